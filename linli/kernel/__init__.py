@@ -1,0 +1,1 @@
+"""Words that everything shares. Pure Python: no Django, no business."""
