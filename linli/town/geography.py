@@ -121,9 +121,7 @@ def make_geography(*, seed: int) -> Geography:
     rng = chance_for(seed, "geography")
     origin = Origin(places.origin["lng"], places.origin["lat"])
     shape = places.outline
-    outline = make_outline(
-        rng, radius_m=shape.radius_m, stretch=shape.stretch, points=shape.points
-    )
+    outline = make_outline(rng, radius_m=shape.radius_m, stretch=shape.stretch, points=shape.points)
     regions = tile(outline, [c.grids for c in places.communities], rng=rng, origin=origin)
     polygons: dict[str, Polygon] = {}
     areas = [_row_above(above, centre=origin) for above in places.above]
@@ -195,9 +193,7 @@ def _named_spots(
         for i, (name, kind) in enumerate(named):
             grid = grids[i % len(grids)] if kind == ESTATE else rng.choice(grids)
             lng, lat = point_in(polygons[grid], rng, margin_m=0.0003)
-            road = min(
-                (s for s in stretches if not s.crosses), key=lambda s: s.distance(lng, lat)
-            )
+            road = min((s for s in stretches if not s.crosses), key=lambda s: s.distance(lng, lat))
             lead = f"{names[grid[:9]]}{community.name}"
             address = f"{lead}{road.road}{rng.randrange(1, 240)}号{name}"
             yield Spot(name, kind, grid, round(lng, DIGITS), round(lat, DIGITS), address)

@@ -83,9 +83,7 @@ def tile(
     list of regions, each a list of polygons in degrees whose corners lie on one lattice.
     """
     for _ in range(ATTEMPTS):
-        regions = sorted(
-            relaxed_cells(outline, len(sizes), rng), key=_off_centre
-        )
+        regions = sorted(relaxed_cells(outline, len(sizes), rng), key=_off_centre)
         plan = [
             relaxed_cells(region, size, rng) for region, size in zip(regions, sizes, strict=True)
         ]
