@@ -1,0 +1,27 @@
+"""Standards as stored: one canonical form, one hash, parsed once."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+
+from linli.domain.catalogue.rules.standard import StandardDef
+
+_PARSED: dict[str, StandardDef] = {}
+
+
+def canonical(content: object) -> str:
+    """Return the one JSON text of a content: sorted keys, no blanks, no escapes."""
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def sha256_of(content: object) -> str:
+    """Hash of the canonical text; comments and layout of a file do not change it."""
+    return hashlib.sha256(canonical(content).encode()).hexdigest()
+
+
+def parsed_standard(sha256: str, body: Mapping[str, object]) -> StandardDef:
+    """Return a stored body as typed objects, parsed once for each hash."""
+    found = _PARSED.get(sha256)
+    if found is None:
+        found = _PARSED[sha256] = StandardDef.model_validate(body)
+    return found

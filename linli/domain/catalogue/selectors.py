@@ -1,0 +1,257 @@
+"""The one door for reading what packs have put in force."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from functools import lru_cache
+from typing import TypeVar
+
+from django.db.models import Model, Q, QuerySet
+from django.utils import timezone
+
+from linli.domain.catalogue.errors import (
+    NoCalendar,
+    NoClock,
+    NoParameter,
+    NoStandard,
+    NoSuchMatter,
+)
+from linli.domain.catalogue.models import (
+    CalendarDay,
+    CalendarYear,
+    Example,
+    Matter,
+    Pack,
+    Parameter,
+    Source,
+    StandardVersion,
+    UrgencyWord,
+    WorkingHours,
+)
+from linli.domain.catalogue.rules.standard import (
+    CLOSED,
+    BackDef,
+    CaseClock,
+    CheckItem,
+    Choice,
+    ClockDef,
+    ExtendDef,
+    FieldDef,
+    OutcomeDef,
+    PetitionType,
+    RateDef,
+    ReasonDef,
+    RouteDef,
+    StageDef,
+    StandardDef,
+    TimerDef,
+)
+from linli.domain.catalogue.rules.terms import LimitDef
+from linli.kernel.calendar import Day, DayKind, Period, WorkingCalendar
+
+Row = TypeVar("Row", bound=Model)
+
+__all__ = [
+    "CLOSED",
+    "BackDef",
+    "CaseClock",
+    "CheckItem",
+    "Choice",
+    "ClockDef",
+    "ExampleText",
+    "ExtendDef",
+    "FieldDef",
+    "LimitDef",
+    "Matter",
+    "OutcomeDef",
+    "Pack",
+    "Parameter",
+    "PetitionType",
+    "RateDef",
+    "ReasonDef",
+    "RouteDef",
+    "Source",
+    "StageDef",
+    "StandardDef",
+    "StandardVersion",
+    "TimerDef",
+    "UrgencyWord",
+    "calendar",
+    "clock_limit",
+    "examples",
+    "matter_by_code",
+    "matter_tree",
+    "matters_leaf",
+    "packs_in_force",
+    "parameter",
+    "parameters_in_force",
+    "published_state",
+    "sources",
+    "standard_by_code",
+    "standard_for",
+    "standard_version",
+    "standards_in_force",
+    "urgency_words",
+]
+
+
+@dataclass(frozen=True)
+class ExampleText:
+    """A sentence and the code of the matter it belongs to."""
+
+    matter_code: str
+    text: str
+
+
+def packs_in_force() -> list[Pack]:
+    """Packs in force, by code."""
+    return list(Pack.objects.filter(status=Pack.Status.PUBLISHED).order_by("code"))
+
+
+def published_state() -> str:
+    """Mark that changes with every publication; caches and trained models hang on it."""
+    last = Pack.objects.order_by("-id").values_list("id", "sha256").first()
+    return f"{last[0]}:{last[1]}" if last else "none"
+
+
+def matter_by_code(code: str) -> Matter:
+    """The matter called `code`, in force or not. Raises NoSuchMatter."""
+    try:
+        return Matter.objects.select_related("source").get(code=code)
+    except Matter.DoesNotExist:
+        raise NoSuchMatter(code) from None
+
+
+def matter_tree(at: datetime | None = None) -> list[Matter]:
+    """All matters in force at a moment, parents before children, in one query.
+
+    Without a moment: every matter whose end is not set, as the packs last published say.
+    """
+    rows = Matter.objects.order_by("position")
+    return list(_in_force(rows, _day(at)) if at else rows.filter(valid_to__isnull=True))
+
+
+def matters_leaf(at: datetime | None = None) -> list[Matter]:
+    """Matters of the tree that have none below them: what a message can be read as."""
+    tree = matter_tree(at)
+    parents = {matter.parent_id for matter in tree}
+    return [matter for matter in tree if matter.pk not in parents]
+
+
+def standard_for(matter_code: str, at: datetime) -> StandardVersion:
+    """The version of the matter's standard in force at a moment.
+
+    Raises NoSuchMatter, NoStandard.
+    """
+    code = Matter.objects.filter(code=matter_code).values_list("standard_code", flat=True).first()
+    if code is None:
+        raise NoSuchMatter(matter_code)
+    if not code:
+        raise NoStandard(matter_code, _day(at).isoformat())
+    return standard_by_code(code, at)
+
+
+def standard_by_code(code: str, at: datetime) -> StandardVersion:
+    """The version of a standard in force at a moment. Raises NoStandard."""
+    found = _in_force(_published(code), _day(at)).order_by("-valid_from", "-published_at").first()
+    if found is None:
+        raise NoStandard(code, _day(at).isoformat())
+    return found
+
+
+def standard_version(code: str, version: str) -> StandardVersion:
+    """One version of a standard, whether still in force or not. Raises NoStandard."""
+    found = StandardVersion.objects.filter(code=code, version=version).first()
+    if found is None:
+        raise NoStandard(f"{code} {version}", "—")
+    return found
+
+
+def standards_in_force(at: datetime) -> list[StandardVersion]:
+    """The version in force of every standard, by code."""
+    rows = _in_force(_published(), _day(at)).order_by("code", "-valid_from", "-published_at")
+    return list(rows.distinct("code"))
+
+
+def clock_limit(standard: StandardVersion | StandardDef, clock_code: str) -> LimitDef:
+    """The limit of a clock class; an empty code means the standard's default. Raises NoClock."""
+    body = standard.definition if isinstance(standard, StandardVersion) else standard
+    found = body.clock(clock_code or body.default_clock)
+    if found is None:
+        raise NoClock(body.standard, clock_code)
+    return found.limit
+
+
+def parameter(code: str, at: datetime) -> Parameter:
+    """The value of a parameter at a moment, with unit and source. Raises NoParameter."""
+    rows = Parameter.objects.filter(code=code).select_related("source")
+    found = _in_force(rows, _day(at)).order_by("-valid_from").first()
+    if found is None:
+        raise NoParameter(code, _day(at).isoformat())
+    return found
+
+
+def parameters_in_force(at: datetime) -> list[Parameter]:
+    """The value in force of every parameter, by code."""
+    rows = Parameter.objects.select_related("source").order_by("code", "-valid_from")
+    return list(_in_force(rows, _day(at)).distinct("code"))
+
+
+def calendar(region: str, at: datetime) -> WorkingCalendar:
+    """The days and hours of a region by which limits are counted.
+
+    Every year with a confirmed notice is exact; any other is counted Monday to Friday and
+    marked provisional. Cached until the next publication. Raises NoCalendar.
+    """
+    return _calendar(region, _day(at), published_state())
+
+
+@lru_cache(maxsize=32)
+def _calendar(region: str, on: date, state: str) -> WorkingCalendar:
+    hours = _in_force(WorkingHours.objects.filter(region=region), on).order_by("-valid_from")
+    in_force = hours.first()
+    if in_force is None:
+        raise NoCalendar(region)
+    years = CalendarYear.objects.filter(region=region, status=CalendarYear.Status.CONFIRMED)
+    rows = CalendarDay.objects.filter(region=region).values_list("date", "kind", "name")
+    return WorkingCalendar(
+        zone=in_force.zone,
+        days=[Day(on=day, kind=DayKind(kind), name=name) for day, kind, name in rows],
+        periods=[_period(pair) for pair in in_force.periods],
+        confirmed_years=frozenset(years.values_list("year", flat=True)),
+    )
+
+
+def examples() -> list[ExampleText]:
+    """Sentences of all packs with their matters: what a cold-start reader learns from."""
+    rows = Example.objects.order_by("id").values_list("matter__code", "text")
+    return [ExampleText(code, text) for code, text in rows]
+
+
+def urgency_words() -> list[UrgencyWord]:
+    """Words that make a message urgent, by word."""
+    return list(UrgencyWord.objects.order_by("word"))
+
+
+def sources(pack_code: str | None = None) -> list[Source]:
+    """Sources of one pack, or of all."""
+    rows = Source.objects.order_by("pack_code", "code")
+    return list(rows.filter(pack_code=pack_code) if pack_code else rows)
+
+
+def _published(code: str | None = None) -> QuerySet[StandardVersion]:
+    rows = StandardVersion.objects.exclude(status=StandardVersion.Status.DRAFT)
+    return rows.filter(code=code) if code else rows
+
+
+def _day(at: datetime) -> date:
+    return timezone.localdate(at, timezone.get_default_timezone())
+
+
+def _in_force(rows: "QuerySet[Row]", on: date) -> "QuerySet[Row]":
+    return rows.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on), valid_from__lte=on)
+
+
+def _period(pair: Sequence[str]) -> Period:
+    opens, closes = pair
+    return Period(time.fromisoformat(opens), time.fromisoformat(closes))
