@@ -1,0 +1,73 @@
+"""What stands in the main navigation, and for whom."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext, gettext_noop
+
+from linli.domain.access.selectors import Actor, may
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One way in: its words, the name of its address, and the acts any of which opens it."""
+
+    label: str
+    url_name: str
+    acts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """An entry as it is shown to one person on one page."""
+
+    label: str
+    url: str
+    is_current: bool
+
+
+PLACES: dict[str, tuple[Entry, ...]] = {
+    "portal": (
+        Entry(gettext_noop("反映问题"), "portal:start"),
+        Entry(gettext_noop("查询进度"), "portal:track"),
+    ),
+    "desk": (
+        Entry(
+            gettext_noop("待办"),
+            "desk:inbox",
+            ("case.triage", "case.handle", "case.follow_up", "case.review_objection"),
+        ),
+        Entry(gettext_noop("受理"), "desk:intake", ("message.create",)),
+        Entry(gettext_noop("案件"), "desk:cases", ("case.list",)),
+        Entry(gettext_noop("超期"), "desk:overdue", ("case.list",)),
+        Entry(gettext_noop("看板"), "cockpit:home", ("cockpit.view",)),
+    ),
+}
+
+
+def items_for(place: str, *, actor: Actor | None, request: HttpRequest | None) -> list[NavItem]:
+    """Return the entries of a place that the actor may open, with the current one marked.
+
+    An entry whose address is not served (a face switched off) is left out.
+    """
+    path = request.path if request is not None else ""
+    items = []
+    for entry in PLACES[place]:
+        if entry.acts and (actor is None or not any(may(actor, act) for act in entry.acts)):
+            continue
+        url = _url(entry.url_name)
+        if url:
+            items.append(NavItem(gettext(entry.label), url, _is_current(url, path)))
+    return items
+
+
+def _url(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def _is_current(url: str, path: str) -> bool:
+    return path == url or (url != "/" and url.count("/") > 2 and path.startswith(url))
