@@ -39,3 +39,4 @@ LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 STATIC_URL = "/static/"
+LINLI_JOURNAL_HASH = os.environ.get("LINLI_JOURNAL_HASH", "sha256")

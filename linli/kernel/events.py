@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 from typing import ClassVar
 
-Plain = str | int | float | bool | None | list[str] | list[int]
+Plain = str | int | float | bool | None | list[str | int]
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,7 @@ def case_number(day: date, serial: int) -> str:
 def is_case_number(text: str) -> bool:
     """Whether the text has the form of a case number and its check digit is right."""
     found = CASE_NUMBER.fullmatch(text.strip())
-    return bool(found) and check_digit(found[1] + found[2]) == int(found[3])
+    return found is not None and check_digit(found[1] + found[2]) == int(found[3])
 
 
 def receipt_code() -> str:

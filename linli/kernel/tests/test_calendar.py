@@ -15,8 +15,8 @@ def autumn_2025() -> WorkingCalendar:
     return WorkingCalendar("Asia/Shanghai", rest + work, HOURS, frozenset({2025}))
 
 
-def here(*parts: int) -> datetime:
-    return (datetime(*parts, tzinfo=UTC)) - timedelta(hours=8)
+def here(year: int, month: int, day: int, hour: int = 0, minute: int = 0) -> datetime:
+    return datetime(year, month, day, hour, minute, tzinfo=UTC) - timedelta(hours=8)
 
 
 def test_three_working_days_before_the_october_holiday_end_on_the_make_up_saturday():

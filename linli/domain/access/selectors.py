@@ -1,0 +1,86 @@
+"""The one visibility predicate, and who an actor is. Public reads of this app."""
+
+from typing import TypeVar
+
+from django.db.models import Model, Q, QuerySet
+
+from linli.domain.access.models import User
+from linli.domain.access.policy import ACTS, POLICY, Reach, Role, reach_of
+from linli.domain.access.rules.actors import (
+    RESIDENT_ACTOR,
+    SYSTEM_ACTOR,
+    Actor,
+    Holding,
+    path_range,
+    reaches_row,
+)
+
+__all__ = [
+    "ACTS",
+    "POLICY",
+    "RESIDENT_ACTOR",
+    "SYSTEM_ACTOR",
+    "Actor",
+    "Holding",
+    "Reach",
+    "Role",
+    "User",
+    "may",
+    "path_range",
+    "predicate",
+    "reach_of",
+    "reaches_row",
+    "user_by_id",
+    "user_by_name",
+    "visible",
+]
+
+Row = TypeVar("Row", bound=Model)
+NOTHING = Q(pk__in=[])
+
+
+def predicate(actor: Actor, act: str, *, prefix: str = "") -> Q:
+    """Say in SQL which scoped rows an act of the actor reaches.
+
+    Parameters
+    ----------
+    actor : who acts, with the posts held now.
+    act : an act of the policy table.
+    prefix : relation to the scoped row, e.g. ``"case__"`` from a work item.
+
+    Returns
+    -------
+    A condition over `area_path` (range, C collation) and `unit_ids` (array overlap).
+    Without a post that grants the act it matches nothing.
+    """
+    if actor.is_system:
+        return Q()
+    areas = {h.area_path for r, h in actor.reaches(act) if r is not Reach.UNIT and h.area_path}
+    units = sorted({h.unit_id for r, h in actor.reaches(act) if r is not Reach.AREA and h.unit_id})
+    condition = NOTHING
+    for path in sorted(areas):
+        low, high = path_range(path)
+        condition |= Q(**{f"{prefix}area_path__gte": low, f"{prefix}area_path__lt": high})
+    if units:
+        condition |= Q(**{f"{prefix}unit_ids__overlap": units})
+    return condition
+
+
+def visible(rows: QuerySet[Row], actor: Actor, act: str, *, prefix: str = "") -> QuerySet[Row]:
+    """Keep the rows that an act of the actor reaches; used by all six doors."""
+    return rows.filter(predicate(actor, act, prefix=prefix))
+
+
+def may(actor: Actor, act: str) -> bool:
+    """Whether the actor may do the act on anything at all (for menus, never for rows)."""
+    return actor.may(act)
+
+
+def user_by_id(user_id: int) -> User | None:
+    """Return an active account by its row id, or None."""
+    return User.objects.filter(pk=user_id, is_active=True).first()
+
+
+def user_by_name(username: str) -> User | None:
+    """Return an active account by its user name, or None."""
+    return User.objects.filter(username=username, is_active=True).first()

@@ -1,0 +1,39 @@
+"""Refusing what the policy table does not grant."""
+
+from typing import Protocol
+
+from linli.domain.access.rules.actors import Actor, reaches_row
+from linli.kernel.errors import NotFound, NotPermitted
+
+
+class ScopedRow(Protocol):
+    """What a row must carry to be judged."""
+
+    area_path: str
+    unit_ids: list[int]
+
+
+def require_act(actor: Actor, act: str) -> None:
+    """Raise NotPermitted unless some post of the actor grants the act somewhere."""
+    if not actor.may(act):
+        raise NotPermitted(
+            f"您的岗位没有“{act}”权限。请联系管理员核对岗位设置。",
+            f"None of your posts grants “{act}”. Ask an administrator to check your posts.",
+        )
+
+
+def require(actor: Actor, act: str, row: ScopedRow) -> None:
+    """Raise unless the act reaches the row.
+
+    Raises NotFound where the actor may not even look at it (absent and forbidden are alike),
+    NotPermitted where it may be looked at and the act is another's.
+    """
+    if reaches_row(actor, act, area_path=row.area_path, unit_ids=row.unit_ids):
+        return
+    if not reaches_row(actor, "case.view", area_path=row.area_path, unit_ids=row.unit_ids):
+        raise NotFound
+    require_act(actor, act)
+    raise NotPermitted(
+        "这件事不在您的岗位范围内，由其他单位或区域办理。",
+        "This is outside the reach of your post; another unit or area handles it.",
+    )

@@ -1,0 +1,104 @@
+"""Writing facts down, in the transaction of the change that they tell."""
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+
+from django.conf import settings
+from django.db import connection
+
+from linli.domain.audit.events import PersonalDataViewed, RowsExported
+from linli.domain.audit.ports import Who
+from linli.domain.audit.rules.chain import Entry, hash_of, stream_of
+from linli.kernel.clock import require_aware
+from linli.kernel.events import Event
+from linli.kernel.ids import public_id
+
+INSERT = """
+INSERT INTO audit_journal (stream, seq, at, recorded_at, event, subject_type, subject_id,
+    actor_id, actor_name, payload, algorithm, previous, hash)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) RETURNING id
+"""
+
+
+def record(event: Event, *, actor: Who, at: datetime) -> int:
+    """Append a fact to the journal; returns the row's id, which keys its effects.
+
+    Must run inside the transaction of the change: the row is also the outbox row.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("a fact is recorded in the transaction that makes it true")
+    entry = _entry(event, actor, require_aware(at))
+    with connection.cursor() as cursor:
+        if entry.algorithm != "sha256":
+            entry = _chained_here(entry)
+        cursor.execute(
+            INSERT,
+            [
+                entry.stream,
+                entry.seq,
+                entry.at,
+                entry.recorded_at,
+                entry.event,
+                entry.subject_type,
+                entry.subject_id,
+                entry.actor_id,
+                entry.actor_name,
+                entry.payload,
+                entry.algorithm,
+                entry.previous,
+                entry.hash,
+            ],
+        )
+        row = cursor.fetchone()
+    return int(row[0])
+
+
+def record_view(
+    case_ref: str, *, fields: Sequence[str], purpose: str, actor: Who, at: datetime
+) -> int:
+    """Record that someone looked at personal data of a case; records PersonalDataViewed."""
+    return record(PersonalDataViewed(case_ref, list(fields), purpose), actor=actor, at=at)
+
+
+def record_export(*, rows: int, query: str, actor: Who, at: datetime) -> int:
+    """Record that a list left the system; records RowsExported."""
+    return record(RowsExported(public_id(), rows, query), actor=actor, at=at)
+
+
+def lock_streams(subject_ids: Iterable[str]) -> None:
+    """Lock several streams in order, before facts about several subjects in one transaction."""
+    with connection.cursor() as cursor:
+        for stream in sorted({stream_of(subject) for subject in subject_ids}):
+            cursor.execute("SELECT linli_journal_lock(%s::smallint)", [stream])
+
+
+def _entry(event: Event, actor: Who, at: datetime) -> Entry:
+    payload = json.dumps(event.payload(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return Entry(
+        stream=stream_of(event.subject_id),
+        seq=0,
+        at=at,
+        recorded_at=at,
+        event=event.name,
+        subject_type=event.subject_type,
+        subject_id=event.subject_id,
+        actor_id=actor.user_id,
+        actor_name=actor.name,
+        payload=payload,
+        algorithm=settings.LINLI_JOURNAL_HASH,
+        previous=b"",
+        hash=b"",
+    )
+
+
+def _chained_here(entry: Entry) -> Entry:
+    """Chain in Python, under the stream's lock, for algorithms that PostgreSQL lacks (SM3)."""
+    with connection.cursor() as own:
+        own.execute("SELECT * FROM linli_journal_lock(%s::smallint)", [entry.stream])
+        seq, previous = own.fetchone()
+        own.execute("SELECT clock_timestamp()")
+        recorded_at = own.fetchone()[0].astimezone(UTC)
+    values = {**entry.__dict__, "seq": seq + 1, "previous": bytes(previous)}
+    unhashed = Entry(**{**values, "recorded_at": recorded_at})
+    return Entry(**{**unhashed.__dict__, "hash": hash_of(unhashed)})
