@@ -10,10 +10,13 @@ from linli.domain.places.rules.codes import AreaKind
 
 if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
+    from django.db.models.sql.compiler import SQLCompiler
 
+    StrChar = models.CharField[str, str]
+    StrField = models.Field[str, str]
     StrLookup = models.Lookup[str]
 else:
-    StrLookup = models.Lookup
+    StrChar, StrField, StrLookup = models.CharField, models.Field, models.Lookup
 
 AREA_KIND_NAMES = [
     (AreaKind.PROVINCE.value, _("省")),
@@ -26,7 +29,7 @@ AREA_KIND_NAMES = [
 ]
 
 
-class AreaPathField(models.CharField):
+class AreaPathField(StrChar):
     """The path of an area, on the area and on every scoped row; compared byte by byte.
 
     Index it with `Meta.indexes`, not `db_index`: the latter adds a second index for LIKE.
@@ -38,7 +41,7 @@ class AreaPathField(models.CharField):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
 
 
-class LtreeField(models.Field):
+class LtreeField(StrField):
     """PostgreSQL's ltree: labels from the root down, joined by dots."""
 
     description = "ltree"
@@ -54,11 +57,13 @@ class AtOrBelow(StrLookup):
 
     lookup_name = "at_or_below"
 
-    def as_sql(self, compiler: object, connection: object) -> tuple[str, list[object]]:
+    def as_sql(
+        self, compiler: "SQLCompiler", connection: "BaseDatabaseWrapper"
+    ) -> tuple[str, tuple[str | int, ...]]:
         """Write the operator of the ltree index."""
-        left, left_params = self.process_lhs(compiler, connection)  # type: ignore[arg-type]
-        right, right_params = self.process_rhs(compiler, connection)  # type: ignore[arg-type]
-        return f"{left} <@ ({right})::ltree", [*left_params, *right_params]
+        left, left_params = self.process_lhs(compiler, connection)
+        right, right_params = self.process_rhs(compiler, connection)
+        return f"{left} <@ ({right})::ltree", (*left_params, *right_params)
 
 
 class Earth(models.Func):

@@ -124,31 +124,32 @@ def area_by_path(path: str) -> Area:
     return area
 
 
+def holds_on(on: date | None) -> Q:
+    """Return the condition "valid on that day", the last day included.
+
+    Without a day: the areas that nobody has set an end for.
+    """
+    if on is None:
+        return Q(valid_to__isnull=True)
+    began = Q(valid_from__isnull=True) | Q(valid_from__lte=on)
+    return began & (Q(valid_to__isnull=True) | Q(valid_to__gte=on))
+
+
 def areas_under(
     path: str = EVERYWHERE, kind: AreaKind | None = None, *, on: date | None = None
 ) -> QuerySet[Area]:
     """Return the area of a path and all below it, of one kind if asked, in order of path.
 
-    `on` leaves out areas that do not hold on that day.
+    `on` is the day for which they must hold; without it those without an end come.
     """
-    areas = _light().filter(inside(path, column="path")).order_by("path")
-    if kind is not None:
-        areas = areas.filter(kind=kind)
-    return areas if on is None else areas.filter(holds_on(on))
-
-
-def holds_on(on: date) -> Q:
-    """Return the condition "valid on that day"; the last day still counts."""
-    began = Q(valid_from__isnull=True) | Q(valid_from__lte=on)
-    not_over = Q(valid_to__isnull=True) | Q(valid_to__gte=on)
-    return began & not_over
+    areas = _light().filter(inside(path, column="path"), holds_on(on)).order_by("path")
+    return areas if kind is None else areas.filter(kind=kind)
 
 
 def children(path: str = EVERYWHERE) -> QuerySet[Area]:
-    """Return the areas one level below, the roots for `""`."""
-    if path == EVERYWHERE:
-        return _light().filter(parent__isnull=True)
-    return _light().filter(parent__path=path)
+    """Return the areas one level below that have no end, the roots for `""`."""
+    level = Q(parent__isnull=True) if path == EVERYWHERE else Q(parent__path=path)
+    return _light().filter(level, holds_on(None))
 
 
 def area_names(paths: Iterable[str]) -> dict[str, str]:
@@ -164,10 +165,11 @@ def places_version() -> int:
 @lru_cache(maxsize=2)
 def _outlines(version: int) -> OutlineIndex:
     """Every current polygon, built once for each import that this process hears of."""
-    rows = Area.objects.filter(polygon__isnull=False, valid_to__isnull=True)
+    rows = Area.objects.filter(holds_on(None), polygon__isnull=False)
     return OutlineIndex(
         Outline.of(area_id=area_id, kind=kind, polygon=polygon)
         for area_id, kind, polygon in rows.values_list("id", "kind", "polygon")
+        if polygon is not None
     )
 
 
@@ -189,7 +191,7 @@ def nearest_areas(
     lng: float, lat: float, n: int = 5, *, kind: AreaKind | None = None
 ) -> list[NearArea]:
     """Return the `n` areas whose points lie nearest to a point (degrees), nearest first."""
-    areas = _light().filter(lat__isnull=False, lng__isnull=False, valid_to__isnull=True)
+    areas = _light().filter(holds_on(None), lat__isnull=False, lng__isnull=False)
     if kind is not None:
         areas = areas.filter(kind=kind)
     here = Earth(Value(lat), Value(lng))
@@ -210,7 +212,7 @@ def gazetteer(path: str = EVERYWHERE) -> list[tuple[str, str]]:
     Full and shortened names of areas, and landmarks with the code of the area they lie
     in. One name may come several times with different codes.
     """
-    areas = Area.objects.filter(inside(path, column="path"), valid_to__isnull=True)
+    areas = Area.objects.filter(inside(path, column="path"), holds_on(None))
     named = areas.order_by("path").values_list("name", "code")
     marks = Landmark.objects.filter(inside(path)).order_by("area_path", "name")
     return [(spoken, code) for name, code in named for spoken in spoken_names(name)] + list(
@@ -220,17 +222,17 @@ def gazetteer(path: str = EVERYWHERE) -> list[tuple[str, str]]:
 
 def geojson_of(path: str, kind: AreaKind) -> FeatureCollection:
     """Return the polygons of one kind inside an area, for a map."""
-    rows = Area.objects.filter(
-        inside(path, column="path"), kind=kind, polygon__isnull=False, valid_to__isnull=True
-    )
-    return {"type": "FeatureCollection", "features": [_feature(area) for area in rows]}
+    here = inside(path, column="path")
+    rows = Area.objects.filter(here, holds_on(None), kind=kind, polygon__isnull=False)
+    features = [_feature(area, area.polygon) for area in rows if area.polygon is not None]
+    return {"type": "FeatureCollection", "features": features}
 
 
-def _feature(area: Area) -> Feature:
+def _feature(area: Area, polygon: GeoJson) -> Feature:
     return {
         "type": "Feature",
         "id": area.code,
-        "geometry": area.polygon,
+        "geometry": polygon,
         "properties": {
             "code": area.code,
             "name": area.name,
@@ -244,7 +246,7 @@ def _feature(area: Area) -> Feature:
 def area_tree(path: str = EVERYWHERE, *, down_to: AreaKind = AreaKind.GRID) -> list[AreaNode]:
     """Return the areas inside a path as nested nodes, no deeper than a kind, one query."""
     kinds = [kind for kind in AreaKind if depth_of(kind) <= depth_of(down_to)]
-    rows = areas_under(path).filter(kind__in=kinds, valid_to__isnull=True)
+    rows = areas_under(path).filter(kind__in=kinds)
     nodes: dict[str, AreaNode] = {}
     roots: list[AreaNode] = []
     for code, name, kind, own in rows.values_list("code", "name", "kind", "path"):

@@ -51,12 +51,13 @@ class OutlineIndex:
         Where two of a kind overlap the smaller one wins: an enclave drawn over its
         surroundings is meant.
         """
-        found = [
-            self._outlines[i]
-            for i in self._tree.query(Point(lng, lat), predicate="intersects")
-            if kind is None or self._outlines[i].kind == kind
-        ]
+        held = self._tree.query(Point(lng, lat), predicate="intersects")
+        outlines = (self._outlines[int(i)] for i in held)
+        found = [outline for outline in outlines if kind is None or outline.kind == kind]
         if not found:
             return None
-        best = min(found, key=lambda o: (-depth_of(o.kind), o.geometry.area, o.area_id))
-        return best.area_id
+        return min(found, key=_rank).area_id
+
+
+def _rank(outline: Outline) -> tuple[int, float, int]:
+    return -depth_of(outline.kind), float(outline.geometry.area), outline.area_id

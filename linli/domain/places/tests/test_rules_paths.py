@@ -18,7 +18,7 @@ codes = st.text(alphabet="0123456789ABab_", min_size=1, max_size=8)
 code_lists = st.lists(codes, min_size=1, max_size=7)
 
 
-def join(parts):
+def join(parts: list[str]) -> str:
     return "".join(f"{part}/" for part in parts)
 
 

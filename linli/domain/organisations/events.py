@@ -1,0 +1,82 @@
+"""Facts about units, posts and duties that others may react to."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from linli.kernel.events import Event
+
+
+@dataclass(frozen=True)
+class UnitCreated(Event):
+    """A unit was set up."""
+
+    name: ClassVar[str] = "unit_created"
+    subject_type: ClassVar[str] = "unit"
+    subject_field: ClassVar[str] = "unit"
+
+    unit: str
+    kind: str
+    area_path: str
+
+
+@dataclass(frozen=True)
+class UnitsImported(Event):
+    """A file of units and posts has gone in whole."""
+
+    name: ClassVar[str] = "units_imported"
+    subject_type: ClassVar[str] = "organisation_import"
+    subject_field: ClassVar[str] = "organisation_import"
+
+    organisation_import: int
+    source: str
+    rows: int
+    created: int
+    changed: int
+
+
+@dataclass(frozen=True)
+class DutiesImported(Event):
+    """A duty list has gone in whole."""
+
+    name: ClassVar[str] = "duties_imported"
+    subject_type: ClassVar[str] = "organisation_import"
+    subject_field: ClassVar[str] = "organisation_import"
+
+    organisation_import: int
+    source: str
+    rows: int
+    created: int
+    changed: int
+
+
+@dataclass(frozen=True)
+class MemberAppointed(Event):
+    """A person was given a post."""
+
+    name: ClassVar[str] = "member_appointed"
+    subject_type: ClassVar[str] = "member"
+    subject_field: ClassVar[str] = "member"
+
+    member: int
+    user: int
+    unit: str
+    post: str
+    role: str
+    area_path: str
+    valid_from: str
+    valid_to: str | None
+
+
+@dataclass(frozen=True)
+class MemberDismissed(Event):
+    """A person's post was ended; the day named is the last that counts."""
+
+    name: ClassVar[str] = "member_dismissed"
+    subject_type: ClassVar[str] = "member"
+    subject_field: ClassVar[str] = "member"
+
+    member: int
+    user: int
+    unit: str
+    post: str
+    valid_to: str

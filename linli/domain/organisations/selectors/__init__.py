@@ -1,0 +1,51 @@
+"""The one door for reads about units, posts and duties."""
+
+from linli.domain.organisations.models import Duty, Member, OrganisationImport, Post, Unit
+from linli.domain.organisations.rules.duties import Reason, Refusal
+from linli.domain.organisations.rules.kinds import DutyNature, UnitKind
+from linli.domain.organisations.selectors.duties import (
+    DispatchSuggestion,
+    DutyMatch,
+    duties,
+    duty_for,
+    may_receive,
+    units_for_dispatch,
+)
+from linli.domain.organisations.selectors.units import (
+    UnitNode,
+    actor_for,
+    members_of,
+    posts_of,
+    staff_of,
+    unit_by_code,
+    unit_tree,
+    units,
+    units_by_ids,
+)
+
+__all__ = [
+    "DispatchSuggestion",
+    "Duty",
+    "DutyMatch",
+    "DutyNature",
+    "Member",
+    "OrganisationImport",
+    "Post",
+    "Reason",
+    "Refusal",
+    "Unit",
+    "UnitKind",
+    "UnitNode",
+    "actor_for",
+    "duties",
+    "duty_for",
+    "may_receive",
+    "members_of",
+    "posts_of",
+    "staff_of",
+    "unit_by_code",
+    "unit_tree",
+    "units",
+    "units_by_ids",
+    "units_for_dispatch",
+]

@@ -1,0 +1,103 @@
+"""Reads about units, posts and who holds them."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+
+from linli.domain.access.selectors import Actor, Holding, User
+from linli.domain.organisations.models import Member, Post, Unit
+from linli.domain.organisations.rules.kinds import UnitKind
+from linli.domain.organisations.rules.validity import local_day
+from linli.domain.places.selectors import EVERYWHERE, inside
+from linli.kernel.errors import NotFound
+
+
+@dataclass
+class UnitNode:
+    """A unit with those below it, for pickers and the directory."""
+
+    unit: Unit
+    children: "list[UnitNode]" = field(default_factory=list)
+
+
+def day_of(at: datetime) -> date:
+    """Return the local day of a moment, as posts and duties count days."""
+    return local_day(at, settings.TIME_ZONE)
+
+
+def holds_on(day: date, prefix: str = "") -> Q:
+    """Return the condition "valid on that day"; the last day still counts."""
+    start, end = f"{prefix}valid_from", f"{prefix}valid_to"
+    began = Q((f"{start}__isnull", True)) | Q((f"{start}__lte", day))
+    return began & (Q((f"{end}__isnull", True)) | Q((f"{end}__gte", day)))
+
+
+def unit_by_code(code: str) -> Unit:
+    """Return the unit of a code; raises NotFound."""
+    unit = Unit.objects.filter(code=code).first()
+    if unit is None:
+        raise NotFound(
+            f"没有代码为“{code}”的单位。请核对代码，或先导入单位。",
+            f"There is no unit with the code {code}. Check the code or import the units first.",
+        )
+    return unit
+
+
+def units(
+    path: str = EVERYWHERE, *, at: datetime | None = None, kind: UnitKind | None = None
+) -> QuerySet[Unit]:
+    """Return the units inside an area, those of a kind or of a moment if asked, by code."""
+    found = Unit.objects.filter(inside(path)).select_related("area")
+    if kind is not None:
+        found = found.filter(kind=kind)
+    return found if at is None else found.filter(holds_on(day_of(at)))
+
+
+def units_by_ids(ids: set[int]) -> dict[int, Unit]:
+    """Return the units of some row ids, by id; one query."""
+    return Unit.objects.in_bulk(ids)
+
+
+def unit_tree(*, at: datetime, path: str = EVERYWHERE) -> list[UnitNode]:
+    """Return the units that exist at a moment, each below its parent, for the directory."""
+    nodes = {unit.pk: UnitNode(unit) for unit in units(path, at=at)}
+    roots: list[UnitNode] = []
+    for node in nodes.values():
+        above = nodes.get(node.unit.parent_id or 0)
+        (roots if above is None else above.children).append(node)
+    return roots
+
+
+def posts_of(unit: Unit) -> QuerySet[Post]:
+    """Return the posts of a unit."""
+    return Post.objects.filter(unit=unit)
+
+
+def members_of(unit: Unit, *, at: datetime) -> QuerySet[Member]:
+    """Return who holds a post in a unit at a moment, with account and post."""
+    held = Member.objects.filter(holds_on(day_of(at)), post__unit=unit)
+    return held.select_related("user", "post", "area").order_by("post__code", "user__username")
+
+
+def staff_of(unit: Unit, *, at: datetime) -> list[User]:
+    """Return the accounts of those who hold a post in a unit at a moment, each once."""
+    return list({member.user_id: member.user for member in members_of(unit, at=at)}.values())
+
+
+def actor_for(user: User, *, at: datetime) -> Actor:
+    """Return who an account is at a moment: the posts it holds, with unit and area.
+
+    A post counts to the end of its last day in the local zone; a post in a unit that has
+    been closed, and every post of an account that has been shut, gives nothing.
+    """
+    holdings: tuple[Holding, ...] = ()
+    if user.is_active:
+        day = day_of(at)
+        held = Member.objects.filter(holds_on(day), holds_on(day, "post__unit__"), user=user)
+        rows = held.order_by("post__unit__code", "post__code", "area_path").values_list(
+            "post__role", "post__unit_id", "post__unit__code", "area_path"
+        )
+        holdings = tuple(Holding(*row) for row in rows)
+    return Actor(user.pk, user.name, holdings=holdings, lang=user.language)
