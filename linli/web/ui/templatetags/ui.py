@@ -1,5 +1,6 @@
 """Template tags and filters that every face uses: `{% load ui %}`."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django import template
@@ -11,9 +12,11 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from linli.kernel.clock import utc_now
-from linli.web.ui import navigation, wording
+from linli.web.ui import levels, listing, navigation, wording
+from linli.web.ui.parts import Column
 
 register = template.Library()
 
@@ -152,6 +155,24 @@ def nav_items(context: Context, place: str) -> list[navigation.NavItem]:
     request = context.get("request")
     actor = getattr(request, "actor", None)
     return navigation.items_for(place, actor=actor, request=request)
+
+
+register.filter("range_words", listing.range_words)
+register.filter("page_steps", listing.page_steps)
+register.filter("likelihood", levels.likelihood_words)
+register.simple_tag(levels.warning_words)
+
+
+@register.simple_tag
+def steps_words(at_step: int, total: int) -> str:
+    """Say where one is in a run of pages: 第 2 步，共 5 步."""
+    return _("第 %(step)d 步，共 %(total)d 步") % {"step": at_step, "total": total}
+
+
+@register.filter
+def paired(cells: Sequence[object], columns: Sequence[Column]) -> list[tuple[Column, object]]:
+    """Join the cells of a row with their columns; a row of another length raises ValueError."""
+    return list(zip(columns, cells, strict=True))
 
 
 @register.filter
