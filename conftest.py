@@ -33,11 +33,10 @@ def _home_of_this_run() -> Path:
 def _sweep() -> None:
     """Remove the homes of runs that were killed; a run's lock goes with its process."""
     for home in HOMES.glob("linli-test-*"):
-        # Gone, not ours, or alive: each is somebody else's business.
-        with suppress(FileNotFoundError, PermissionError, BlockingIOError):
-            with (home / LOCK).open() as lock:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                embedded.remove(home)
+        gone_foreign_or_alive = (FileNotFoundError, PermissionError, BlockingIOError)
+        with suppress(*gone_foreign_or_alive), (home / LOCK).open() as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            embedded.remove(home)
 
 
 HOME = _home_of_this_run()
@@ -60,7 +59,7 @@ def django_db_modify_db_settings(
     if os.environ.get("LINLI_DATABASE_URL"):
         yield
         return
-    from django.db import connection  # noqa: PLC0415 (only after the environment stands)
+    from django.db import connection  # noqa: PLC0415  # only after the environment stands
 
     server = embedded.start(HOME, is_throw_away=True)
     connection.settings_dict["HOST"] = str(server.folders.sockets)

@@ -122,7 +122,7 @@ def text(name: str, environment: Mapping[str, str] = os.environ) -> str:
     value = environment.get(name, "") or _from_file(option, environment) or option.default
     if option.choices and value not in option.choices:
         allowed = " | ".join(choice or '""' for choice in option.choices)
-        raise _refused(name, f"“{value}”不在可选值之中：{allowed}", f"{value!r} is not of {allowed}")
+        raise _refused(name, f"“{value}”不属于 {allowed}", f"{value!r} is not of {allowed}")
     return value
 
 
@@ -152,9 +152,9 @@ def words(name: str, environment: Mapping[str, str] = os.environ) -> list[str]:
 def refuse_unknown(environment: Mapping[str, str] = os.environ) -> None:
     """Raise Rejected for a LINLI_ variable that nobody reads: most often a slip of the pen."""
     known = set(_BY_NAME) | {f"{option.name}_FILE" for option in OPTIONS if option.is_secret}
-    unknown = sorted(name for name in environment if name.startswith("LINLI_") and name not in known)
-    if unknown:
-        raise _refused(unknown[0], "没有这个设置", "there is no such setting")
+    for name in sorted(environment):
+        if name.startswith("LINLI_") and name not in known:
+            raise _refused(name, "没有这个设置", "there is no such setting")
 
 
 def _from_file(option: Option, environment: Mapping[str, str]) -> str:

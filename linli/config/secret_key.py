@@ -18,7 +18,8 @@ def secret_key(home: Path, *, given: str, is_test: bool) -> str:
         return _kept_key(home)
     if len(given) < SHORTEST or given == FOR_TESTS:
         raise Rejected(
-            f"LINLI_SECRET_KEY 太短或是公开的，签名会被伪造。请用至少 {SHORTEST} 个随机字符，或留空。",
+            "LINLI_SECRET_KEY 太短或是公开的，签名会被伪造。"
+            f"请用至少 {SHORTEST} 个随机字符，或留空。",
             f"LINLI_SECRET_KEY is too short or public, so signatures could be forged. "
             f"Use {SHORTEST} random characters or more, or leave it empty.",
             field="LINLI_SECRET_KEY",

@@ -221,4 +221,5 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": options.text("LINLI_LOG_LEVEL")},
+    "loggers": {"procrastinate.blueprints": {"level": "WARNING"}},
 }

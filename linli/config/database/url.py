@@ -9,7 +9,9 @@ from linli.config.database.roles import DATABASE
 from linli.kernel.errors import Rejected
 
 # Nobody waits that long for a page; a request that holds rows longer must give them back.
-WEB_LIMITS = "-c statement_timeout=60s -c lock_timeout=10s -c idle_in_transaction_session_timeout=60s"
+WEB_LIMITS = (
+    "-c statement_timeout=60s -c lock_timeout=10s -c idle_in_transaction_session_timeout=60s"
+)
 
 
 @dataclass(frozen=True)
