@@ -2,15 +2,20 @@
 
 from django.db import connection
 from django.db.utils import DatabaseError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
-from linli.web.ui.patterns import pattern_context
+from linli.web.ui.patterns import pattern_areas, pattern_context
 
 
 def patterns(request: HttpRequest) -> HttpResponse:
     """Show every component in every state."""
     return render(request, "ui/patterns.html", pattern_context())
+
+
+def patterns_map(request: HttpRequest) -> JsonResponse:
+    """Answer the areas that the pattern page's map draws."""
+    return JsonResponse(pattern_areas())
 
 
 def healthz(request: HttpRequest) -> HttpResponse:

@@ -47,8 +47,12 @@ def number(value: wording.Number | None, places: int = 0) -> str:
 
 @register.filter
 def headline(value: wording.Number | None) -> str:
-    """Write a headline figure, by 万 and 亿 in Chinese."""
-    return wording.headline_text(value, lang=get_language() or "zh-hans")
+    """Write a headline figure, by 万 and 亿 in Chinese, with the full value at hand."""
+    words = wording.headline_text(value, lang=get_language() or "zh-hans")
+    full = wording.number_text(value)
+    if words == full:
+        return words
+    return format_html('<data value="{}" title="{}">{}</data>', value, full, words)
 
 
 @register.filter
@@ -127,6 +131,15 @@ def query_without(context: Context, name: str, value: object) -> str:
     kept = [entry for entry in values.getlist(name) if entry != str(value)]
     values.setlist(name, kept)
     return "?" + values.urlencode()
+
+
+@register.simple_tag
+def vendored(path: str) -> str:
+    """Return the address of a file of another project, or "" where set-up did not fetch it."""
+    try:
+        return static(f"vendor/{path}")
+    except ValueError:
+        return ""
 
 
 @register.simple_tag

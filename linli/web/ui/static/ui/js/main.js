@@ -1,20 +1,27 @@
-/* Starts the behaviours named in data-behaviour, once per element, also in swapped-in parts. */
-const modules = new Map();
+/* Starts the behaviours named in data-behaviour, once an element, also in swapped-in parts. */
+const behaviours = {
+  "autosubmit": () => import("./autosubmit.js"),
+  "error-summary": () => import("./error-summary.js"),
+  "file-drop": () => import("./file-drop.js"),
+  "guard-changes": () => import("./guard-changes.js"),
+  "map": () => import("./map.js"),
+  "submit-once": () => import("./submit-once.js"),
+};
 
-function start(root) {
+async function run(element, name) {
+  const mark = `data-started-${name}`;
+  if (!(name in behaviours) || element.hasAttribute(mark)) return;
+  element.setAttribute(mark, "");
+  const { start } = await behaviours[name]();
+  start(element);
+}
+
+function startAll(root) {
   for (const element of root.querySelectorAll("[data-behaviour]")) {
-    for (const name of element.dataset.behaviour.split(/\s+/)) run(name, element);
+    for (const name of element.dataset.behaviour.split(/\s+/)) run(element, name);
   }
 }
 
-async function run(name, element) {
-  const mark = `started-${name}`;
-  if (element.hasAttribute(`data-${mark}`) || !/^[a-z-]+$/.test(name)) return;
-  element.setAttribute(`data-${mark}`, "");
-  if (!modules.has(name)) modules.set(name, import(`./${name}.js`));
-  const module = await modules.get(name);
-  module.start(element);
-}
-
-start(document);
-document.addEventListener("htmx:load", (event) => start(event.detail.elt.parentElement ?? document));
+startAll(document);
+document.addEventListener("htmx:load", (event) => startAll(event.detail.elt.parentElement ?? document));
+if (document.querySelector("[data-key]")) import("./keys.js");
