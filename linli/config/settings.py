@@ -16,6 +16,7 @@ BASE_DIR = Path(__file__).resolve().parents[2]
 LINLI_ENV = options.text("LINLI_ENV")
 LINLI_HOME = linli_home()
 LINLI_ROLE = options.text("LINLI_ROLE") or ("owner" if LINLI_ENV == "test" else "web")
+LINLI_REGION = options.text("LINLI_REGION")
 LINLI_PACKS = Path(options.text("LINLI_PACKS") or BASE_DIR / "packs")
 IS_PRODUCTION = LINLI_ENV == "production"
 # Demo users have passwords that everybody knows.
@@ -199,6 +200,11 @@ LOCALE_PATHS = [BASE_DIR / "linli" / "locale"]
 TIME_ZONE = options.text("LINLI_TIME_ZONE")
 USE_TZ = True
 FORMAT_MODULE_PATH: list[str] = []
+
+# --- how this installation counts and chains
+
+LINLI_REGION = options.text("LINLI_REGION")
+LINLI_JOURNAL_HASH = options.text("LINLI_JOURNAL_HASH")
 
 # --- files served
 
