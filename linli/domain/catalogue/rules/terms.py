@@ -27,7 +27,7 @@ StartEvent = Literal[
 RoleCode = Literal["resident", "clerk", "handler", "supervisor", "analyst", "leader"]
 
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$", max_length=64)]
-SourceId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
+SourceId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([-_.][a-z0-9]+)*$", max_length=64)]
 PackCode = SourceId
 MatterCode = Annotated[
     str,
@@ -41,8 +41,8 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 Clause = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
 Whole = Annotated[int, Strict()]
 Flag = Annotated[bool, Strict()]
-Number = Annotated[int, Strict()] | Annotated[float, Strict(), Field(allow_inf_nan=False)]
-Share = Annotated[float, Field(gt=0, le=10, allow_inf_nan=False)]
+Number = Annotated[float, Strict(), Field(allow_inf_nan=False)]
+Share = Annotated[float, Strict(), Field(gt=0, le=10, allow_inf_nan=False)]
 Serves = Annotated[str, StringConstraints(pattern=r"^[RX][0-9]{2,3}$")]
 
 

@@ -1,0 +1,237 @@
+"""From the bytes of a pack's files to its content, or to every fault with file and line."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from linli.domain.catalogue.rules.calendar_checks import (
+    calendar_problems,
+    hours_problems,
+    named_days,
+)
+from linli.domain.catalogue.rules.content import PackContent
+from linli.domain.catalogue.rules.files import (
+    CalendarDef,
+    ExampleDef,
+    HoursDef,
+    MatterDef,
+    PackHead,
+    ParameterDef,
+    SourceDef,
+    UrgencyDef,
+)
+from linli.domain.catalogue.rules.matter_checks import example_problems, matter_problems
+from linli.domain.catalogue.rules.persons import person_problems
+from linli.domain.catalogue.rules.problems import Problem, in_order, problem
+from linli.domain.catalogue.rules.references import (
+    Known,
+    codes_in,
+    source_problems,
+    validity_problems,
+)
+from linli.domain.catalogue.rules.shape import Placed, Shape, read_list, read_one
+from linli.domain.catalogue.rules.standard import StandardDef
+from linli.domain.catalogue.rules.standard_checks import standard_problems
+from linli.domain.catalogue.rules.taken import taken_problems
+from linli.domain.catalogue.rules.yaml_tree import Path, Tree, read_tree
+
+PACK_FILES = re.compile(
+    r"(?:pack|sources|matters|urgency|hours|parameters)\.yaml"
+    r"|(?:standards|examples|calendar)/[a-z0-9_-]+\.yaml"
+)
+IGNORED_FILES = re.compile(r"(?:README(?:\.[A-Za-z-]+)?\.md|LICENSE)")
+SENTENCES = re.compile(r"examples/.*|urgency\.yaml")
+NEEDED = ("pack.yaml", "sources.yaml")
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A pack as read: its content where sound, else every fault in order of file and line."""
+
+    content: PackContent | None
+    problems: tuple[Problem, ...]
+
+
+@dataclass
+class _Parts:
+    """Sound entries of every kind, each with the file it came from."""
+
+    trees: dict[str, Tree]
+    problems: list[Problem]
+    heads: list[tuple[Tree, Placed[PackHead]]] = field(default_factory=list)
+    sources: list[tuple[Tree, Placed[SourceDef]]] = field(default_factory=list)
+    matters: list[tuple[Tree, Placed[MatterDef]]] = field(default_factory=list)
+    examples: list[tuple[Tree, Placed[ExampleDef]]] = field(default_factory=list)
+    urgency: list[tuple[Tree, Placed[UrgencyDef]]] = field(default_factory=list)
+    years: list[tuple[Tree, Placed[CalendarDef]]] = field(default_factory=list)
+    hours: list[tuple[Tree, Placed[HoursDef]]] = field(default_factory=list)
+    parameters: list[tuple[Tree, Placed[ParameterDef]]] = field(default_factory=list)
+    standards: list[tuple[Tree, Placed[StandardDef]]] = field(default_factory=list)
+
+
+def load_pack(files: Mapping[str, bytes], known: Known) -> Loaded:
+    """Read a whole pack and report all that is wrong with it at once.
+
+    Parameters
+    ----------
+    files : path inside the pack → bytes.
+    known : what other packs define, so that this one may name it.
+    """
+    trees, problems = _trees(files)
+    parts = _Parts(trees=trees, problems=problems)
+    _shape(parts)
+    for tree in trees.values():
+        _check_file(tree, parts)
+    _check_together(parts, known)
+    if parts.problems:
+        return Loaded(None, in_order(parts.problems))
+    return Loaded(_content(parts), ())
+
+
+def _trees(files: Mapping[str, bytes]) -> tuple[dict[str, Tree], list[Problem]]:
+    trees: dict[str, Tree] = {}
+    problems = [problem("missing_file", name, 1, name=name) for name in NEEDED if name not in files]
+    for name in sorted(files):
+        if PACK_FILES.fullmatch(name):
+            tree, faults = read_tree(name, files[name])
+            problems += faults
+            if tree:
+                trees[name] = tree
+        elif not IGNORED_FILES.fullmatch(name):
+            problems.append(problem("unknown_file", name, 1))
+    return trees, problems
+
+
+def _shape(parts: _Parts) -> None:
+    for name, tree in parts.trees.items():
+        folder = name.split("/")[0]
+        if folder == "pack.yaml":
+            parts.heads += _one(PackHead, tree, parts)
+        elif folder == "sources.yaml":
+            parts.sources += _many(SourceDef, tree, parts)
+        elif folder == "matters.yaml":
+            parts.matters += _many(MatterDef, tree, parts)
+        elif folder == "examples":
+            parts.examples += _many(ExampleDef, tree, parts)
+        elif folder == "urgency.yaml":
+            parts.urgency += _many(UrgencyDef, tree, parts)
+        elif folder == "calendar":
+            parts.years += _one(CalendarDef, tree, parts)
+        elif folder == "hours.yaml":
+            parts.hours += _one(HoursDef, tree, parts)
+        elif folder == "parameters.yaml":
+            parts.parameters += _many(ParameterDef, tree, parts)
+        else:
+            parts.standards += _one(StandardDef, tree, parts)
+
+
+def _one(shape: type[Shape], tree: Tree, parts: _Parts) -> list[tuple[Tree, Placed[Shape]]]:
+    placed, faults = read_one(shape, tree)
+    parts.problems += faults
+    return [(tree, entry) for entry in placed]
+
+
+def _many(shape: type[Shape], tree: Tree, parts: _Parts) -> list[tuple[Tree, Placed[Shape]]]:
+    placed, faults = read_list(shape, tree)
+    parts.problems += faults
+    return [(tree, entry) for entry in placed]
+
+
+def _check_file(tree: Tree, parts: _Parts) -> None:
+    if "sources.yaml" in parts.trees:
+        listed = codes_in(parts.trees["sources.yaml"], "id")
+        parts.problems += source_problems(tree, listed)
+    parts.problems += validity_problems(tree)
+    if not SENTENCES.fullmatch(tree.file):
+        parts.problems += person_problems(tree)
+
+
+def _check_together(parts: _Parts, known: Known) -> None:
+    problems = parts.problems
+    for tree, standard in parts.standards:
+        problems += standard_problems(standard.item, tree)
+    for tree, year in parts.years:
+        problems += calendar_problems(year.item, tree)
+    for tree, hours in parts.hours:
+        problems += hours_problems(hours.item, tree)
+    clocks = dict(known.clocks)
+    for _, entry in parts.standards:
+        clocks[entry.item.standard] = frozenset(clock.code for clock in entry.item.clocks)
+    if parts.matters:
+        tree = parts.matters[0][0]
+        problems += matter_problems([entry for _, entry in parts.matters], tree, clocks)
+    matters = codes_in(parts.trees.get("matters.yaml"), "code") | frozenset(known.matters)
+    problems += example_problems(parts.examples, matters)
+    problems += _required(parts, known)
+    problems += _twice(parts)
+    problems += taken_problems(_definitions(parts), known, _own_code(parts))
+
+
+def _required(parts: _Parts, known: Known) -> Iterator[Problem]:
+    for tree, head in parts.heads:
+        for index, code in enumerate(head.item.requires):
+            if code not in known.packs:
+                line = tree.line(("requires", index))
+                yield problem("unknown_pack", tree.file, line, code=code)
+
+
+def _own_code(parts: _Parts) -> str:
+    return parts.heads[0][1].item.pack if parts.heads else ""
+
+
+def _definitions(parts: _Parts) -> list[tuple[str, str, Tree, Path]]:
+    """Everything that only one pack may define: kind, code, file, path."""
+    found: list[tuple[str, str, Tree, Path]] = []
+    for tree, standard in parts.standards:
+        found.append(("standard", standard.item.standard, tree, ("standard",)))
+    for tree, entry in parts.parameters:
+        found.append(("parameter", entry.item.code, tree, (*entry.path, "code")))
+    for tree, year in parts.years:
+        found.append(("year", f"{year.item.region} {year.item.year}", tree, ("year",)))
+    for tree in [parts.trees["matters.yaml"]] if "matters.yaml" in parts.trees else []:
+        for path, entries in tree.mappings():
+            if isinstance(entries.get("code"), str):
+                found.append(("matter", str(entries["code"]), tree, (*path, "code")))
+    return found
+
+
+def _twice(parts: _Parts) -> Iterator[Problem]:
+    """Codes, words and days that stand twice within the pack."""
+    placed: dict[str, list[tuple[str, Tree, Path]]] = defaultdict(list)
+    for tree, source in parts.sources:
+        placed["source"].append((source.item.id, tree, source.path))
+    for tree, word in parts.urgency:
+        placed["word"].append((word.item.word, tree, word.path))
+    for tree, entry in parts.parameters:
+        name = f"{entry.item.code} {entry.item.valid_from}"
+        placed["parameter"].append((name, tree, entry.path))
+    for tree, standard in parts.standards:
+        placed["standard"].append((standard.item.standard, tree, ("standard",)))
+    for tree, year in parts.years:
+        days = named_days(year.item)
+        placed["day"] += [(f"{year.item.region} {day}", tree, path) for day, path in days]
+    for kind, entries in placed.items():
+        first: dict[str, str] = {}
+        for name, tree, path in entries:
+            at = f"{tree.file}:{tree.line(path)}"
+            if name in first and kind == "day":
+                yield problem("day_twice", tree.file, tree.line(path), day=name, first=first[name])
+            elif name in first:
+                facts = {"code": name, "first": first[name]}
+                yield problem("duplicate_code", tree.file, tree.line(path), **facts)
+            first.setdefault(name, at)
+
+
+def _content(parts: _Parts) -> PackContent:
+    return PackContent(
+        head=parts.heads[0][1].item,
+        sources=tuple(entry.item for _, entry in parts.sources),
+        matters=tuple(entry.item for _, entry in parts.matters),
+        examples=tuple(entry.item for _, entry in parts.examples),
+        urgency=tuple(entry.item for _, entry in parts.urgency),
+        years=tuple(entry.item for _, entry in parts.years),
+        hours=parts.hours[0][1].item if parts.hours else None,
+        parameters=tuple(entry.item for _, entry in parts.parameters),
+        standards=tuple(entry.item for _, entry in parts.standards),
+    )

@@ -1,0 +1,161 @@
+"""Whether a standard can be walked: every stage reached, every stage left, codes told apart."""
+
+from collections.abc import Iterator, Sequence
+
+from linli.domain.catalogue.rules.problems import Problem, problem
+from linli.domain.catalogue.rules.standard import CLOSED, StageDef, StandardDef
+from linli.domain.catalogue.rules.yaml_tree import Path, Tree
+
+
+def standard_problems(standard: StandardDef, tree: Tree) -> list[Problem]:
+    """Every fault of a standard that its shape alone does not show.
+
+    Parameters
+    ----------
+    standard : the typed standard.
+    tree : the file it was read from, for lines.
+    """
+    return [
+        *_twice(standard, tree),
+        *_targets(standard, tree),
+        *_walk(standard, tree),
+        *_clocks(standard, tree),
+        *_fields(standard, tree),
+        *_weights(standard, tree),
+    ]
+
+
+def _twice(standard: StandardDef, tree: Tree) -> Iterator[Problem]:
+    groups: list[tuple[Path, Sequence[str]]] = [
+        (("stages",), [stage.key for stage in standard.stages]),
+        (("clocks",), [clock.code for clock in standard.clocks]),
+        (("petition_types",), [kind.code for kind in standard.petition_types]),
+        (("routes",), [route.code for route in standard.routes]),
+        (("exclusion_reasons",), [reason.code for reason in standard.exclusion_reasons]),
+        (("pause_reasons",), [reason.code for reason in standard.pause_reasons]),
+        (("rates",), [rate.code for rate in standard.rates]),
+        (("fields",), [field.code for field in standard.fields]),
+    ]
+    for index, field in enumerate(standard.fields):
+        groups.append((("fields", index, "choices"), [choice.code for choice in field.choices]))
+    for path, codes in groups:
+        yield from _repeated(tree, [(code, (*path, i)) for i, code in enumerate(codes)])
+    for index, stage in enumerate(standard.stages):
+        yield from _repeated(tree, [(way.code, path) for way, path in _ways(stage, index)])
+
+
+def _repeated(tree: Tree, placed: Sequence[tuple[str, Path]]) -> Iterator[Problem]:
+    first: dict[str, Path] = {}
+    for code, path in placed:
+        if code in first:
+            at = f"{tree.file}:{tree.line(first[code])}"
+            yield problem("duplicate_code", tree.file, tree.line(path), code=code, first=at)
+        first.setdefault(code, path)
+
+
+def _ways(stage: StageDef, index: int) -> list[tuple["_Way", Path]]:
+    placed = [
+        (_Way(way.code, way.to), ("stages", index, "outcomes", i))
+        for i, way in enumerate(stage.outcomes)
+    ]
+    back = [
+        (_Way(way.code, way.to), ("stages", index, "back", i)) for i, way in enumerate(stage.back)
+    ]
+    return [*placed, *back]
+
+
+class _Way:
+    """A way out of a stage, forward or back."""
+
+    def __init__(self, code: str, to: str) -> None:
+        self.code = code
+        self.to = to
+
+
+def _targets(standard: StandardDef, tree: Tree) -> Iterator[Problem]:
+    keys = [stage.key for stage in standard.stages]
+    choices = ", ".join([*keys, CLOSED])
+    ways = [placed for i, stage in enumerate(standard.stages) for placed in _ways(stage, i)]
+    if standard.reopen:
+        ways.append((_Way("reopen", standard.reopen.to), ("reopen", "to")))
+    for way, path in ways:
+        if way.to != CLOSED and way.to not in keys:
+            line = tree.line((*path, "to"))
+            yield problem(
+                "stage_missing", tree.file, line, way=way.code, to=way.to, choices=choices
+            )
+
+
+def _walk(standard: StandardDef, tree: Tree) -> Iterator[Problem]:
+    forward = {stage.key: [way.to for way in stage.outcomes] for stage in standard.stages}
+    every = {
+        stage.key: [way.to for way in (*stage.outcomes, *stage.back)] for stage in standard.stages
+    }
+    starts = {standard.first_stage.key} | ({standard.reopen.to} if standard.reopen else set())
+    reached = _reached(starts, every)
+    ending = any(CLOSED in ways for ways in every.values())
+    if not ending:
+        yield problem("no_way_closed", tree.file, tree.line(("stages",)))
+    for index, stage in enumerate(standard.stages):
+        line = tree.line(("stages", index, "key"))
+        if stage.key == CLOSED:
+            yield problem("stage_named_closed", tree.file, line)
+        if stage.key not in reached:
+            first = standard.first_stage.key
+            yield problem("stage_unreachable", tree.file, line, key=stage.key, first=first)
+        if not forward[stage.key]:
+            yield problem("stage_dead_end", tree.file, line, key=stage.key)
+        elif ending and CLOSED not in _reached({stage.key}, every):
+            yield problem("stage_trapped", tree.file, line, key=stage.key)
+
+
+def _reached(starts: set[str], ways: dict[str, list[str]]) -> set[str]:
+    found: set[str] = set()
+    waiting = list(starts)
+    while waiting:
+        here = waiting.pop()
+        if here not in found:
+            found.add(here)
+            waiting += ways.get(here, [])
+    return found
+
+
+def _clocks(standard: StandardDef, tree: Tree) -> Iterator[Problem]:
+    codes = [clock.code for clock in standard.clocks]
+    named: list[tuple[str, Path]] = [(standard.default_clock, ("default_clock",))]
+    named += [
+        (kind.clock, ("petition_types", index, "clock"))
+        for index, kind in enumerate(standard.petition_types)
+        if kind.clock
+    ]
+    for code, path in named:
+        if code not in codes:
+            yield problem(
+                "unknown_clock",
+                tree.file,
+                tree.line(path),
+                standard=standard.standard,
+                code=code,
+                choices=", ".join(codes),
+            )
+
+
+def _fields(standard: StandardDef, tree: Tree) -> Iterator[Problem]:
+    known = {field.code for field in standard.fields}
+    for index, stage in enumerate(standard.stages):
+        for position, code in enumerate(stage.form):
+            if code not in known:
+                line = tree.line(("stages", index, "form", position))
+                yield problem("unknown_field", tree.file, line, code=code)
+    for index, field in enumerate(standard.fields):
+        if field.kind == "choice" and not field.choices:
+            line = tree.line(("fields", index))
+            yield problem("choice_without_choices", tree.file, line, code=field.code)
+
+
+def _weights(standard: StandardDef, tree: Tree) -> Iterator[Problem]:
+    for index, rate in enumerate(standard.rates):
+        for fact in rate.weights:
+            if fact not in rate.numerator:
+                line = tree.line(("rates", index, "weights", fact))
+                yield problem("weight_not_counted", tree.file, line, rate=rate.code, fact=fact)
