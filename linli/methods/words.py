@@ -16,10 +16,11 @@ _HAS_HAN = re.compile(r"[\u3400-\u9fff]")
 _SIGNS = re.compile(r"[\W_]+")
 # Words that stand in nearly every message and help nobody to find one.
 _STOP_LINES = (
-    "的 了 是 在 我 你 他 她 们 我们 你们 他们 这 那 这个 那个 和 与 及 或 也 都 就 还 又 很 把 被 让",
-    "给 向 对 从 到 为 以 于 之 其 着 过 吗 呢 吧 啊 呀 有 没 不 个 一 一个 您 您好 你好 请 请问 谢谢",
-    "什么 怎么 如何 因为 所以 但是 而且 如果 已经 希望 现在 自己 可以 能 能够 会 要 说 去 来 上 下 里",
-    "中 等 等等 非常 就是 没有 不是 还是 然后 一直 多次 有关 相关 部门 领导 尊敬",
+    "的 了 是 在 我 你 他 她 们 我们 你们 他们 这 那 这个 那个 和 与 及 或 也 都 就",
+    "还 又 很 把 被 让 给 向 对 从 到 为 以 于 之 其 着 过 吗 呢 吧 啊 呀 有 没 不 个",
+    "一 一个 您 您好 你好 请 请问 谢谢 什么 怎么 如何 因为 所以 但是 而且 如果 已经",
+    "希望 现在 自己 可以 能 能够 会 要 说 去 来 上 下 里 中 等 等等 非常 就是 没有 不是",
+    "还是 然后 一直 多次 有关 相关 部门 领导 尊敬",
 )
 STOP_WORDS = frozenset(word for line in _STOP_LINES for word in line.split())
 

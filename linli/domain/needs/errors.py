@@ -1,0 +1,131 @@
+"""What can be wrong with a message or a decision on it."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from linli.kernel.errors import NotFound, Rejected, Unavailable, WrongState
+
+
+class MessageEmpty(Rejected):
+    """There is nothing to work on."""
+
+    def __init__(self, row: int | None = None) -> None:
+        super().__init__(
+            "诉求内容是空的，无法受理。请写明什么地方、什么时候、出了什么事。",
+            "The message is empty, so nobody can act on it. Say where, when and what happened.",
+            field="body",
+            row=row,
+        )
+
+
+class TextTooLong(Rejected):
+    """A field is longer than the pack's limit."""
+
+    def __init__(
+        self, field: str, names: tuple[str, str], *, length: int, most: int, row: int | None = None
+    ) -> None:
+        super().__init__(
+            f"{names[0]}有 {length} 个字，最多 {most} 个字。请只写要点，其余作为附件提供。",
+            f"The {names[1]} has {length} characters; {most} are taken. "
+            "Keep to the point and attach the rest.",
+            field=field,
+            row=row,
+        )
+
+
+class ReceivedInFuture(Rejected):
+    """The moment of receipt has not come yet."""
+
+    def __init__(self, received_at: datetime, zone: str, row: int | None = None) -> None:
+        local = f"{received_at.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M}"
+        super().__init__(
+            f"受理时间 {local} 还没有到，期限无法计算。请核对日期。",
+            f"The time of receipt, {local}, is yet to come, so no limit can be counted. "
+            "Check the date.",
+            field="received_at",
+            row=row,
+        )
+
+
+class UnknownArea(Rejected):
+    """The area is not in the tree."""
+
+    def __init__(self, code: str, row: int | None = None) -> None:
+        super().__init__(
+            f"区域“{code}”不在区划之内，无法确定由谁办理。请从列表中选择，或留空由系统识别。",
+            f"Area {code} is not in the tree, so nobody can be found to handle it. "
+            "Choose one of the list, or leave it empty to have it read from the text.",
+            field="area",
+            row=row,
+        )
+
+
+class PointIncomplete(Rejected):
+    """A point needs two numbers within the globe."""
+
+    def __init__(self, row: int | None = None) -> None:
+        super().__init__(
+            "经纬度不完整或超出范围，无法定位。请在地图上重新选点，或留空只写地址。",
+            "Longitude and latitude are incomplete or out of range. "
+            "Pick the point on the map again, or leave it out and give the address.",
+            field="lng",
+            row=row,
+        )
+
+
+class ChannelMissing(Rejected):
+    """How the message came in is not stated."""
+
+    def __init__(self, row: int | None = None) -> None:
+        super().__init__(
+            "没有注明来源渠道，无法统计和答复。请从列表中选择。",
+            "The channel is not stated, so the answer cannot find its way back. Choose one.",
+            field="channel",
+            row=row,
+        )
+
+
+class SecretMarked(Rejected):
+    """The text bears a mark of state secrecy, which this system may not hold."""
+
+    def __init__(self, mark: str, basis: tuple[str, str], row: int | None = None) -> None:
+        super().__init__(
+            f"内容带有密级标志“{mark}”。依据{basis[0]}，本系统不得存储、处理国家秘密，"
+            "该内容没有保存。请通过机要渠道办理。",
+            f"The text bears the secrecy mark “{mark}”. Under {basis[1]}, this system may not "
+            "store or process state secrets; nothing was kept. Use the confidential channel.",
+            field="body",
+            row=row,
+        )
+
+
+class KeyReused(WrongState):
+    """One idempotency key came with two different messages."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "同一提交编号先后对应了两条不同的诉求，后一条没有保存。请重新打开页面再提交。",
+            "One submission key came with two different messages; the second was not kept. "
+            "Open the form anew and send it again.",
+        )
+
+
+class NoReading(NotFound):
+    """The case did not come from a message, or its reading is not for you."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "这件工单没有识别记录。请直接填写事项和地点。",
+            "This case has no reading. Enter matter and place directly.",
+        )
+
+
+class NothingToLearnFrom(Unavailable):
+    """No pack in force carries examples."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "标准包里没有例句，识别模型无法训练。请先发布带例句的标准包。",
+            "No pack in force has examples, so the reader cannot be trained. "
+            "Publish a pack with examples first.",
+        )

@@ -1,0 +1,106 @@
+"""Which area a message is about: form, map pin, names in the text, or the desk's own area."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from linli.methods.gazetteer import PlaceHit
+
+Origin = Literal["stated", "point", "names", "desk", "home"]
+
+
+@dataclass(frozen=True)
+class PlaceGuess:
+    """Where a message is about.
+
+    Parameters
+    ----------
+    code : code of the area.
+    origin : stated in the form, the point on the map, names in the text, the area of the post
+        of whoever took it down, or the whole area served.
+    names : the place names that spoke for it.
+    others : codes that the names would fit as well; more than none means: ask.
+    """
+
+    code: str
+    origin: Origin
+    names: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether no other area fits as well and the place is more than the area served."""
+        return self.origin in ("stated", "point") or (self.origin == "names" and not self.others)
+
+
+def place_from_names(
+    hits: Sequence[PlaceHit], paths: Mapping[str, str], *, within: str = ""
+) -> PlaceGuess | None:
+    """Return the area that most of the names agree on, the deepest of those.
+
+    Names support an area when they name it, one above it or one below it. Where several areas
+    are supported alike and none lies in another, the first in order of path is returned and the
+    rest stand in `others`.
+
+    Parameters
+    ----------
+    hits : names found in the text.
+    paths : code -> path of every area known.
+    within : path of the area served; candidates outside it count only where none lies inside.
+
+    Returns
+    -------
+    PlaceGuess or None : None where no name is known.
+
+    Examples
+    --------
+    >>> paths = {"1": "1/", "11": "1/11/", "12": "1/12/"}
+    >>> hits = [PlaceHit("柳岸", ("11", "12"), 0, 2), PlaceHit("东街", ("12",), 3, 5)]
+    >>> place_from_names(hits, paths).code
+    '12'
+    """
+    by_name = {hit.name: [paths[c] for c in hit.codes if c in paths] for hit in hits}
+    candidates = {path for own in by_name.values() for path in own}
+    inside = {path for path in candidates if path.startswith(within)}
+    candidates = inside or candidates
+    if not candidates:
+        return None
+    support = {path: _supporters(path, by_name) for path in candidates}
+    most = max(len(names) for names in support.values())
+    best = [path for path, names in support.items() if len(names) == most]
+    deepest = sorted(path for path in best if not _has_deeper(path, best))
+    codes = [_code(path) for path in deepest]
+    return PlaceGuess(codes[0], "names", tuple(support[deepest[0]]), tuple(codes[1:]))
+
+
+def common_area(paths: Sequence[str]) -> str:
+    """Return the deepest path that holds all paths; "" where they share none.
+
+    Examples
+    --------
+    >>> common_area(["99/9901/990101/", "99/9901/990102/"])
+    '99/9901/'
+    """
+    if not paths:
+        return ""
+    first, last = min(paths).split("/"), max(paths).split("/")
+    shared = 0
+    while shared < min(len(first), len(last)) - 1 and first[shared] == last[shared]:
+        shared += 1
+    return "".join(f"{part}/" for part in first[:shared])
+
+
+def _supporters(path: str, by_name: Mapping[str, Sequence[str]]) -> list[str]:
+    return [
+        name
+        for name, own in by_name.items()
+        if any(path.startswith(other) or other.startswith(path) for other in own)
+    ]
+
+
+def _has_deeper(path: str, others: Sequence[str]) -> bool:
+    return any(other != path and other.startswith(path) for other in others)
+
+
+def _code(path: str) -> str:
+    return path.rstrip("/").rsplit("/", 1)[-1]
