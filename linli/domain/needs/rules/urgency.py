@@ -1,6 +1,7 @@
 """Words that make a message urgent, and what takes the urgency back again."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -12,41 +13,8 @@ LEVELS: tuple[Level, ...] = ("ordinary", "urgent", "emergency")
 # How far before a word its sense may still be turned, in characters of one clause.
 _TURN_CHARS = 5
 _CLAUSE_ENDS = frozenset(",.!?;:，。！？；：、 \n")
-_NOT = tuple(
-    [
-        "没有",
-        "没",
-        "未",
-        "并非",
-        "不是",
-        "不会",
-        "防止",
-        "防范",
-        "预防",
-        "避免",
-        "以免",
-        "免得",
-        "谨防",
-    ]
-)
-_MIGHT = tuple(
-    [
-        "万一",
-        "如果",
-        "要是",
-        "担心",
-        "害怕",
-        "怕",
-        "容易",
-        "可能",
-        "恐",
-        "随时会",
-        "一旦",
-        "演练",
-        "宣传",
-        "培训",
-    ]
-)
+_NOT = re.compile("没|未|并非|不是|不会|防止|防范|预防|避免|以免|免得|谨防")
+_MIGHT = re.compile("万一|如果|要是|担心|怕|容易|可能|恐|随时会|一旦|演练|宣传|培训")
 
 
 @dataclass(frozen=True)
@@ -126,12 +94,8 @@ def _before(text: str, at: int) -> str:
 
 
 def _turned(before: str, level: Level) -> Level:
-    if _has(before, _NOT):
+    if _NOT.search(before):
         return "ordinary"
-    if _has(before, _MIGHT):
+    if _MIGHT.search(before):
         return LEVELS[LEVELS.index(level) - 1]
     return level
-
-
-def _has(text: str, words: Sequence[str]) -> bool:
-    return any(word in text for word in words)
