@@ -98,12 +98,6 @@ OPTIONS = (
         "Folder of the standards packs. Empty: the packs/ beside the program.",
     ),
     Option(
-        "LINLI_REGION",
-        "CN",
-        "工作日历所属的地区代码；标准包中须有该地区的日历。",
-        "Code of the region whose working calendar holds; a pack must have that calendar.",
-    ),
-    Option(
         "LINLI_SESSION_MINUTES",
         "480",
         "登录后多少分钟须重新登录。",

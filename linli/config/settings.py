@@ -16,7 +16,6 @@ BASE_DIR = Path(__file__).resolve().parents[2]
 LINLI_ENV = options.text("LINLI_ENV")
 LINLI_HOME = linli_home()
 LINLI_ROLE = options.text("LINLI_ROLE") or ("owner" if LINLI_ENV == "test" else "web")
-LINLI_REGION = options.text("LINLI_REGION")
 LINLI_PACKS = Path(options.text("LINLI_PACKS") or BASE_DIR / "packs")
 IS_PRODUCTION = LINLI_ENV == "production"
 # Demo users have passwords that everybody knows.

@@ -9,13 +9,14 @@ from pathlib import Path
 import psutil
 
 from linli.config.database.binaries import run
-from linli.config.database.folders import Folders
+from linli.config.database.folders import SOCKET_NAME, Folders
 from linli.config.database.owner import Owner
 from linli.kernel.errors import Unavailable
 
 PID_FILE = "postmaster.pid"
 START_WITHIN_S = 300.0  # recovery after a crash replays the log of the last minutes first
 STOP_WITHIN_S = 60.0
+CHILDREN_GONE_WITHIN_S = 60.0
 LOOK_EVERY_S = 0.05
 
 
@@ -43,27 +44,20 @@ def launch(folders: Folders, owner: Owner) -> None:
 
     Ctrl-C in the terminal does not reach it: who started it stops it, after the last write.
     """
-    deadline = time.monotonic() + START_WITHIN_S
-    while True:
-        _drop_stale_pid_file(folders)
-        answer = run(
-            "pg_ctl",
-            *("start", "--wait", "--silent", f"--timeout={START_WITHIN_S:.0f}"),
-            *("--pgdata", str(folders.data), "--log", str(folders.log)),
-            owner=owner,
-            timeout_s=START_WITHIN_S + 10,
+    _clear_after_a_crash(folders)
+    answer = run(
+        "pg_ctl",
+        *("start", "--wait", "--silent", f"--timeout={START_WITHIN_S:.0f}"),
+        *("--pgdata", str(folders.data), "--log", str(folders.log)),
+        owner=owner,
+        timeout_s=START_WITHIN_S + 10,
+    )
+    if answer.code != 0:
+        said = _last_words(folders) or answer.text
+        raise Unavailable(
+            f"内置 PostgreSQL 没有启动：{said}。日志：{folders.data / 'log'}。",
+            f"The embedded PostgreSQL did not start: {said}. Its log: {folders.data / 'log'}.",
         )
-        if answer.code == 0:
-            return
-        said = _last_words(folders.log)
-        # Children of a killed server hold its memory until they notice; that takes moments.
-        if "still in use" not in said or time.monotonic() > deadline:
-            raise Unavailable(
-                f"内置 PostgreSQL 没有启动：{said or answer.text}。日志：{folders.log}。",
-                f"The embedded PostgreSQL did not start: {said or answer.text}. "
-                f"Its log: {folders.log}.",
-            )
-        time.sleep(LOOK_EVERY_S)
 
 
 def await_ready(folders: Folders) -> None:
@@ -114,15 +108,38 @@ def _is_server_of(pid: int, data: Path) -> bool:
         return False
 
 
-def _drop_stale_pid_file(folders: Folders) -> None:
-    if running(folders) is None:
-        (folders.data / PID_FILE).unlink(missing_ok=True)
+def _clear_after_a_crash(folders: Folders) -> None:
+    """Remove the marks of a dead server, once the last of its children is gone.
+
+    PostgreSQL clears them itself unless the number in them is taken: by a stranger after a
+    restart of the machine, or by the dead server where nobody buries it (seen in a container).
+    A child that still writes would ruin the data of a new server, so it is waited for first.
+    """
+    marks = (folders.data / PID_FILE, folders.sockets / f"{SOCKET_NAME}.lock")
+    if not any(mark.exists() for mark in marks):
+        return
+    deadline = time.monotonic() + CHILDREN_GONE_WITHIN_S
+    while children := _processes_of(folders.data):
+        if time.monotonic() > deadline:
+            raise Unavailable(
+                f"上一个数据库服务的进程 {children} 仍在写 {folders.data}。请结束它们后再启动。",
+                f"Processes {children} of the last server still write to {folders.data}. "
+                "End them, then start again.",
+            )
+        time.sleep(LOOK_EVERY_S)
+    for mark in marks:
+        mark.unlink(missing_ok=True)
 
 
-def _last_words(log: Path) -> str:
-    try:
-        lines = log.read_text(errors="replace").splitlines()[-20:]
-    except FileNotFoundError:
-        return ""
+def _processes_of(data: Path) -> list[int]:
+    found = psutil.process_iter(["name"])
+    named = [process.pid for process in found if process.info["name"] == "postgres"]
+    return [pid for pid in named if _is_server_of(pid, data)]
+
+
+def _last_words(folders: Folders) -> str:
+    logs = [folders.log, *folders.data.glob("log/*.log")]
+    newest = max((log for log in logs if log.exists()), key=lambda log: log.stat().st_mtime_ns)
+    lines = newest.read_text(errors="replace").splitlines()[-20:]
     said = [line.partition(":  ")[2] for line in lines if "FATAL" in line or "HINT" in line]
     return "; ".join(said[-2:])

@@ -98,7 +98,7 @@ def _make_role(server: Connection, role: Role) -> None:
         server.execute(sql.SQL("CREATE ROLE {}").format(name))
     server.execute(
         sql.SQL("ALTER ROLE {} WITH NOSUPERUSER NOBYPASSRLS ").format(name)
-        + sql.SQL(role.attributes)  # type: ignore[arg-type]  # a constant of this file
+        + sql.SQL(role.attributes)
     )
     if role.name != OWNER_ROLE:
         # So that the owner can look through another role's eyes, in tests above all.
