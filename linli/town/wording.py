@@ -35,8 +35,9 @@ SHARES = {
 class Draft:
     """What is to be said, before anyone has said it.
 
-    `sentence` is the one of the `texts` that is said; `details` fixes slots (which building, which shop); `again` marks a person who comes back;
-    `others` asks for other words than the sentence of the first report.
+    `sentence` is the one of `texts` that is said; `details` fixes slots (which building, which
+    shop); `again` marks a person who comes back; `others` asks for other words than those of
+    the first report.
     """
 
     subject: str
