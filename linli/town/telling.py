@@ -93,9 +93,11 @@ def _issue(issue: Issue, topic: Topic, geography: Geography, seed: int) -> Itera
         back = bool(people) and rng.random() < COMES_BACK_SHARE
         person = rng.choice(people) if back else invent_person(rng)
         people.append(person)
+        sentence = rng.choice(issue.texts)
         draft = replace(
             _draft(topic, geography.spot_by_name[issue.place], rng),
-            sentence=rng.choice(issue.texts),
+            sentence=sentence,
+            petition_type=weighted(rng, fitting_types(sentence, topic.types)),
             texts=issue.texts,
             hours=issue.hours,
             names=issue.names,

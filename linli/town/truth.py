@@ -1,6 +1,7 @@
 """What is true about a set of demands, for whoever checks what the platform found out."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TypedDict
 
@@ -104,10 +105,24 @@ def truth_of(made: DemandSet) -> Truth:
     )
 
 
-def write_truth(truth: object, *, path: Path) -> None:
-    """Write a truth as JSON, one message a line, so that it can be compared by eye."""
-    text = json.dumps(truth, ensure_ascii=False, indent=0, sort_keys=False)
-    path.write_text(text + "\n", encoding="utf-8")
+def write_truth(truth: Mapping[str, object], *, path: Path) -> None:
+    """Write a truth as JSON, one issue, pair or message a line, to be compared by eye."""
+    parts = [f"{_json(key)}: {_spread(value)}" for key, value in truth.items()]
+    path.write_text("{\n" + ",\n".join(parts) + "\n}\n", encoding="utf-8")
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _spread(value: object) -> str:
+    """Write what a list or a mapping holds line by line, anything else on one line."""
+    if isinstance(value, list) and value:
+        return "[\n" + ",\n".join(_json(item) for item in value) + "\n]"
+    if isinstance(value, dict) and value:
+        lines = (f"{_json(key)}: {_json(item)}" for key, item in value.items())
+        return "{\n" + ",\n".join(lines) + "\n}"
+    return _json(value)
 
 
 def _message(demand: Demand) -> MessageTruth:
