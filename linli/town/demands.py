@@ -27,8 +27,8 @@ NEAR_DEGREES = 0.0002
 class Demand:
     """One message as it came in, with the truth that no reader of the message sees.
 
-    `received_at` is aware; `lng` and `lat` are degrees, or both None; `matter`, `grid_code`,
-    `place`, `issue`, `duplicate_of` and `same_person` are truth.
+    `received_at` is aware; `lng` and `lat` are degrees, or both None; `matter`, `subject`,
+    `grid_code`, `place`, `issue`, `duplicate_of` and `same_person` are truth.
     """
 
     id: str
@@ -42,6 +42,7 @@ class Demand:
     lng: float | None
     lat: float | None
     matter: str
+    subject: str
     grid_code: str
     place: str
     issue: str = ""
@@ -107,6 +108,7 @@ def _demand(telling: Telling, speaker: Speaker, geography: Geography, seed: int)
         lng=lng,
         lat=lat,
         matter=telling.matter,
+        subject=draft.subject,
         grid_code=spot.grid_code,
         place=spot.name,
         issue=telling.issue,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from linli.town.geography import AreaRow, Geography
 from linli.town.text_data import Checked, read_data
@@ -140,9 +141,14 @@ def duties_for(matters: list[str]) -> list[TownDuty]:
 
     Raises KeyError for a matter that no entry covers.
     """
-    file = read_data("duties", shape=DutyFile)
+    file = _duty_file()
     by_code = {entry.matter: entry for entry in file.duties}
     return [_duty(matter, by_code[_nearest(matter, by_code)], file.source) for matter in matters]
+
+
+@cache
+def _duty_file() -> DutyFile:
+    return read_data("duties", shape=DutyFile)
 
 
 def _nearest(matter: str, entries: Mapping[str, DutyEntry]) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from random import Random
 
 from linli.town.rhythm import Span
@@ -69,6 +70,7 @@ class Issue:
     days: tuple[date, ...]
 
 
+@cache
 def read_planted() -> PlantedFile:
     """Return what is planted, as written down."""
     return read_data("planted", shape=PlantedFile)

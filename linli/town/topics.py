@@ -1,6 +1,7 @@
 """What residents of the town speak about, and in which words: read from `data/demands`."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from pydantic import Field
 
@@ -55,6 +56,7 @@ def lines(block: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in block.splitlines() if line.strip())
 
 
+@cache
 def read_topics() -> tuple[Topic, ...]:
     """Return every topic of every file, in the order of the files."""
     return tuple(
