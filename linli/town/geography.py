@@ -1,8 +1,9 @@
 """The ground of the town: one street, its communities and grids, its estates, roads and places."""
 
 import csv
+import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
@@ -138,20 +139,41 @@ def make_geography(*, seed: int) -> Geography:
 
 
 def write_geography(geography: Geography, *, folder: Path) -> None:
-    """Write areas.csv, grids.geojson (properties.code) and spots.csv into the folder."""
+    """Write areas.csv, grids.geojson (properties.code) and landmarks.csv into the folder."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name, rows in (("areas", geography.areas), ("spots", geography.spots)):
-        with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
-            heads = [field.name for field in fields(AreaRow if name == "areas" else Spot)]
-            writer = csv.writer(file)
-            writer.writerow(heads)
-            writer.writerows([getattr(row, head) for head in heads] for row in rows)
+    (folder / "areas.csv").write_bytes(areas_csv(geography))
+    (folder / "grids.geojson").write_bytes(grids_geojson(geography))
+    (folder / "landmarks.csv").write_bytes(landmarks_csv(geography))
+
+
+def areas_csv(geography: Geography) -> bytes:
+    """Return the areas as CSV: code, name, kind, parent_code, community_type, lng, lat."""
+    heads = [field.name for field in fields(AreaRow)]
+    return _csv(heads, ([getattr(area, head) for head in heads] for area in geography.areas))
+
+
+def landmarks_csv(geography: Geography) -> bytes:
+    """Return the named places as CSV; a road comes once for each grid that it runs through."""
+    rows = ((s.name, s.grid_code, s.kind, s.lng, s.lat) for s in geography.spots)
+    return _csv(["name", "area", "kind", "lng", "lat"], rows)
+
+
+def grids_geojson(geography: Geography) -> bytes:
+    """Return the grids as a FeatureCollection in degrees, with `properties.code`."""
     features = [
         {"type": "Feature", "properties": {"code": code}, "geometry": mapping(polygon)}
         for code, polygon in geography.polygons.items()
     ]
-    collection = {"type": "FeatureCollection", "features": features}
-    (folder / "grids.geojson").write_text(json.dumps(collection) + "\n", encoding="utf-8")
+    text = json.dumps({"type": "FeatureCollection", "features": features})
+    return f"{text}\n".encode()
+
+
+def _csv(heads: list[str], rows: Iterable[Iterable[object]]) -> bytes:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(heads)
+    writer.writerows(rows)
+    return text.getvalue().encode()
 
 
 def _row_above(above: Above, *, centre: Origin) -> AreaRow:
