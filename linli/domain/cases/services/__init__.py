@@ -1,0 +1,62 @@
+"""Public verbs of the case engine. Each is one transaction under the case's lock.
+
+A command carries a `key`; sent twice it is carried out once and answers the same.
+"""
+
+from linli.domain.cases.services.clocks import (
+    decide_extension,
+    pause_clock,
+    recompute_clocks,
+    request_extension,
+    resume_clock,
+)
+from linli.domain.cases.services.dispatch import answer_directly, close_by_route, dispatch_case
+from linli.domain.cases.services.feedback import record_feedback, record_follow_up, reopen_case
+from linli.domain.cases.services.handling import (
+    complete_item,
+    record_contact,
+    return_item,
+    rule_objection,
+)
+from linli.domain.cases.services.intake import NewCase, Revision, open_case, revise_case
+from linli.domain.cases.services.links import link_cases, merge_duplicate
+from linli.domain.cases.services.notes import add_note, decide_exclusion, propose_exclusion
+from linli.domain.cases.services.supervision import (
+    fire_timers,
+    lift_supervision,
+    mark_notices_seen,
+    notify,
+    urge_case,
+)
+
+__all__ = [
+    "NewCase",
+    "Revision",
+    "add_note",
+    "answer_directly",
+    "close_by_route",
+    "complete_item",
+    "decide_exclusion",
+    "decide_extension",
+    "dispatch_case",
+    "fire_timers",
+    "lift_supervision",
+    "link_cases",
+    "mark_notices_seen",
+    "merge_duplicate",
+    "notify",
+    "open_case",
+    "pause_clock",
+    "propose_exclusion",
+    "record_contact",
+    "record_feedback",
+    "record_follow_up",
+    "recompute_clocks",
+    "reopen_case",
+    "request_extension",
+    "resume_clock",
+    "return_item",
+    "revise_case",
+    "rule_objection",
+    "urge_case",
+]

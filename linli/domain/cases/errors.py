@@ -1,0 +1,92 @@
+"""What can be wrong with a command on a case."""
+
+from linli.kernel.errors import Rejected, WrongState
+
+
+class ItemIsDone(WrongState):
+    """The work item is no longer open."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "这一步已经办过或已取消。请刷新页面查看最新进展。",
+            "This step has already been done or cancelled. Reload to see where the case stands.",
+        )
+
+
+class CaseIsElsewhere(WrongState):
+    """The case is not in the stage that the command needs."""
+
+    def __init__(self, number: str, zh: str, en: str) -> None:
+        super().__init__(
+            f"工单 {number} 目前处于“{zh}”环节，不能进行此操作。请刷新页面。",
+            f"Case {number} is at “{en}” now, where this cannot be done. Reload the page.",
+        )
+
+
+class CaseIsClosed(WrongState):
+    """The case has ended."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(
+            f"工单 {number} 已办结，不能再办理。需要时请重新打开。",
+            f"Case {number} is closed. Reopen it if more is to be done.",
+        )
+
+
+class PartsAreOpen(WrongState):
+    """A whole cannot close before its parts."""
+
+    def __init__(self, numbers: list[str]) -> None:
+        super().__init__(
+            f"还有子工单未办结：{'、'.join(numbers)}。请先办结子工单。",
+            f"Parts are still open: {', '.join(numbers)}. Close them first.",
+        )
+
+
+class NoSuchOutcome(Rejected):
+    """The stage has no such way out."""
+
+    def __init__(self, outcome: str, stage: str) -> None:
+        super().__init__(
+            f"“{stage}”环节没有“{outcome}”这一办理结果，请从列表中选择。",
+            f"Stage {stage} has no outcome {outcome}; choose one of the list.",
+            field="outcome",
+        )
+
+
+class ReasonMissing(Rejected):
+    """The way out needs a reason."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "需要填写理由，以便下一环节和诉求人了解原因。",
+            "Give a reason, so that the next step and the resident know why.",
+            field="reason",
+        )
+
+
+class AgainstTheDutyList(Rejected):
+    """The unit may not be handed this matter here."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(zh, en, field="to")
+
+
+class TooLate(WrongState):
+    """A window has closed."""
+
+    def __init__(self, what_zh: str, what_en: str, until: str) -> None:
+        super().__init__(
+            f"{what_zh}的期限为 {until}，现已超过。",
+            f"The time for {what_en} ended at {until}.",
+        )
+
+
+class SamePerson(WrongState):
+    """A second person must do this."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "这一步须由另一位工作人员办理，不能由上一步的经办人自行办理。",
+            "Somebody else must do this step, not whoever did the one before.",
+        )

@@ -1,0 +1,94 @@
+"""How a case moves: which stage follows an outcome, when a join is met, when a round begins."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from linli.domain.catalogue.rules.standard import CLOSED, StageDef, StandardDef
+
+
+@dataclass(frozen=True)
+class ItemView:
+    """A main item of the current stage and round, as the rules see it."""
+
+    id: int
+    unit_id: int | None
+    is_lead: bool
+    is_open: bool
+
+
+@dataclass(frozen=True)
+class Move:
+    """Where the case goes.
+
+    Parameters
+    ----------
+    to : key of the next stage, or `closed`.
+    is_back : whether work is entered again rather than moved on.
+    cancels : ids of items that are no longer needed.
+    """
+
+    to: str
+    is_back: bool
+    cancels: tuple[int, ...]
+
+    @property
+    def closes(self) -> bool:
+        """Whether the case ends here."""
+        return self.to == CLOSED
+
+
+def move_after(
+    stage: StageDef, items: Sequence[ItemView], *, done: int, outcome: str
+) -> Move | None:
+    """Decide what completing an item means for the case.
+
+    Parameters
+    ----------
+    stage : the stage that the case is in.
+    items : its main items of this round, the completed one still open.
+    done : id of the item that is being completed.
+    outcome : code of an outcome or way back of the stage.
+
+    Returns
+    -------
+    The move, or None where the join still waits for others. Raises KeyError for an outcome
+    that the stage does not have.
+    """
+    way = stage.way(outcome)
+    if way is None:
+        raise KeyError(outcome)
+    others = tuple(item.id for item in items if item.is_open and item.id != done)
+    mine = next(item for item in items if item.id == done)
+    if stage.is_back(outcome):
+        return Move(way.to, True, others) if _speaks_for_case(stage, mine) else None
+    if stage.join == "all" and others:
+        return None
+    if stage.join == "lead" and not mine.is_lead:
+        return None
+    return Move(way.to, False, others)
+
+
+def _speaks_for_case(stage: StageDef, item: ItemView) -> bool:
+    """In joint work only the lead may send the whole case back; a co-unit leaves alone."""
+    return item.is_lead or stage.join == "any"
+
+
+def next_round(current: int, move: Move, *, visited: frozenset[str]) -> int:
+    """Return the round after a move: a way back to a stage visited before begins a new one."""
+    return current + 1 if move.is_back and move.to in visited else current
+
+
+def outcomes_open_to(stage: StageDef, *, is_lead: bool, may_return: bool) -> list[tuple[str, bool]]:
+    """Return (code, is_back) of the ways out that an item may take now, in the pack's order."""
+    ways = [(way.code, False) for way in stage.outcomes]
+    if may_return and (is_lead or stage.join != "any"):
+        ways += [(way.code, True) for way in stage.back]
+    return ways
+
+
+def stage_of(standard: StandardDef, key: str) -> StageDef:
+    """Return a stage of a standard; raises KeyError where it has none of that key."""
+    stage = standard.stage(key)
+    if stage is None:
+        raise KeyError(key)
+    return stage

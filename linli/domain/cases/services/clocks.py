@@ -1,0 +1,216 @@
+"""Stopping and lengthening clocks, always with a reason, and letting a new calendar count."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.db import transaction
+
+from linli.domain.access.selectors import SYSTEM_ACTOR, Actor
+from linli.domain.cases.errors import CaseIsElsewhere, ReasonMissing, SamePerson, TooLate
+from linli.domain.cases.events import (
+    ClockPaused,
+    ClockRecomputed,
+    ClockResumed,
+    ExtensionDecided,
+    ExtensionRequested,
+)
+from linli.domain.cases.models import Case, Clock, WorkItem
+from linli.domain.cases.services.running import (
+    CASE_CLOCK,
+    add_fact,
+    calendar_of,
+    clocks_of,
+    rederive,
+    refresh_due,
+)
+from linli.domain.cases.services.steps import (
+    close_item,
+    definition_of,
+    is_repeat,
+    item_of,
+    lock_case,
+    lock_for,
+    open_items,
+    stage_def,
+    write,
+)
+from linli.domain.catalogue.selectors import ExtendDef
+from linli.kernel.errors import Rejected, WrongState
+
+EXTENSION = "extension"
+
+
+@transaction.atomic
+def pause_clock(ref: str, *, reason: str, actor: Actor, at: datetime, key: str) -> Case:
+    """Stop the running clocks of a case for one of the standard's pause reasons.
+
+    Records ClockPaused. Raises NotFound, NotPermitted, Rejected for an unlisted reason,
+    WrongState where the clock stands already or none runs.
+    """
+    case = lock_for(ref, act="case.pause", actor=actor)
+    if is_repeat(case, key):
+        return case
+    if reason not in {known.code for known in definition_of(case).pause_reasons}:
+        raise Rejected(
+            f"“{reason}”不在标准所列的停表事由之内，请从列表中选择。",
+            f"{reason} is not among the standard's reasons to stop a clock; choose one listed.",
+            field="reason",
+        )
+    running = clocks_of(case)
+    if case.held_at is not None or not running:
+        raise WrongState("该工单没有正在计时的时限。", "No clock of this case is running.")
+    for clock in running:
+        add_fact(clock, "pause", at=at, reason=reason)
+    case.held_at = at
+    case.save(update_fields=["held_at"])
+    write(case, ClockPaused(case.public_id, reason), actor=actor, at=at, key=key)
+    return case
+
+
+@transaction.atomic
+def resume_clock(ref: str, *, actor: Actor, at: datetime, key: str) -> Case:
+    """Let the clocks of a case run on; due times move by the time held. Records ClockResumed.
+
+    Raises NotFound, NotPermitted, WrongState where nothing is held.
+    """
+    case = lock_for(ref, act="case.pause", actor=actor)
+    if is_repeat(case, key):
+        return case
+    if case.held_at is None:
+        raise WrongState("该工单没有停表。", "The clocks of this case are not stopped.")
+    running = clocks_of(case)
+    for clock in running:
+        add_fact(clock, "resume", at=at)
+    case.held_at = None
+    case.save(update_fields=["held_at"])
+    refresh_due(case, running, open_items(case))
+    due = case.due_at.isoformat() if case.due_at else ""
+    write(case, ClockResumed(case.public_id, due), actor=actor, at=at, key=key)
+    return case
+
+
+@transaction.atomic
+def request_extension(
+    ref: str, *, extra: int, reason: str, actor: Actor, at: datetime, key: str
+) -> WorkItem | None:
+    """Ask for more time, before the limit runs out; opens a side item for the approver.
+
+    Parameters
+    ----------
+    extra : more of the limit's own unit, ≥ 1, at most what the standard allows.
+
+    Returns the side item, None for a repeated command. Records ExtensionRequested. Raises
+    NotFound, NotPermitted, CaseIsElsewhere, ReasonMissing, TooLate, Rejected.
+    """
+    case = lock_for(ref, act="case.request_extension", actor=actor)
+    if is_repeat(case, key):
+        return None
+    terms, clock = _extendable(case)
+    if not reason.strip():
+        raise ReasonMissing
+    if clock.due_at is not None and at > clock.due_at:
+        until = calendar_of(at).local(clock.due_at)
+        raise TooLate("申请延期", "asking for an extension", f"{until:%Y-%m-%d %H:%M}")
+    _require_allowed(case, terms, clock, extra)
+    item = WorkItem.objects.create(
+        case=case,
+        kind=WorkItem.Kind.SIDE,
+        stage=EXTENSION,
+        round=case.round,
+        role=terms.approver,
+        result={"extra": extra},
+        reason=reason,
+        opened_at=at,
+        opened_by=actor.user_id,
+        due_at=clock.due_at,
+    )
+    unit = case.lead_unit.code if case.lead_unit else ""
+    fact = ExtensionRequested(case.public_id, extra, unit, reason)
+    write(case, fact, actor=actor, at=at, key=key, item=item)
+    return item
+
+
+@transaction.atomic
+def decide_extension(
+    ref: str, item_id: int, *, granted: bool, reason: str, actor: Actor, at: datetime, key: str
+) -> Case:
+    """Grant or refuse more time. Records ExtensionDecided.
+
+    Raises NotFound, NotPermitted, ItemIsDone, ReasonMissing, SamePerson.
+    """
+    case = lock_for(ref, act="case.approve_extension", actor=actor)
+    if is_repeat(case, key):
+        return case
+    item = item_of(case, item_id)
+    if not reason.strip():
+        raise ReasonMissing
+    if actor.user_id is not None and actor.user_id == item.opened_by:
+        raise SamePerson
+    extra = int(item.result.get("extra", 0))
+    outcome = "granted" if granted else "refused"
+    close_item(item, outcome=outcome, reason=reason, result=item.result, actor=actor, at=at)
+    if granted:
+        running = clocks_of(case)
+        for clock in running:
+            if clock.kind == CASE_CLOCK:
+                add_fact(clock, "extend", at=at, reason=reason, extra=extra)
+        refresh_due(case, running, open_items(case))
+    fact = ExtensionDecided(case.public_id, granted, extra, reason)
+    write(case, fact, actor=actor, at=at, key=key, item=item)
+    return case
+
+
+def recompute_clocks(*, at: datetime) -> int:
+    """Derive every running clock anew, after a calendar was published; returns how many moved.
+
+    One transaction a case, so that it can be stopped and run again. Records ClockRecomputed
+    for each case whose due time changed: nothing moves silently.
+    """
+    return sum(_recompute(ref, at) for ref in _refs_with_clocks())
+
+
+def _refs_with_clocks() -> Iterator[str]:
+    rows = Case.objects.filter(clocks__is_running=True).order_by("pk").distinct()
+    yield from rows.values_list("public_id", flat=True).iterator(chunk_size=500)
+
+
+@transaction.atomic
+def _recompute(ref: str, at: datetime) -> bool:
+    case = lock_case(ref)
+    running = clocks_of(case)
+    before = case.due_at
+    if not any([rederive(clock, at) for clock in running]):
+        return False
+    refresh_due(case, running, open_items(case))
+    fact = ClockRecomputed(case.public_id, _iso(before), _iso(case.due_at))
+    write(case, fact, actor=SYSTEM_ACTOR, at=at)
+    return True
+
+
+def _extendable(case: Case) -> tuple[ExtendDef, Clock]:
+    stage = stage_def(case)
+    clock = next((c for c in clocks_of(case) if c.kind == CASE_CLOCK), None)
+    if stage.extend is None or clock is None:
+        raise CaseIsElsewhere(case.number, stage.title, stage.title_en)
+    return stage.extend, clock
+
+
+def _require_allowed(case: Case, terms: ExtendDef, clock: Clock, extra: int) -> None:
+    asked = WorkItem.objects.filter(case=case, stage=EXTENSION, kind="side", round=case.round)
+    used = asked.exclude(outcome="refused").exclude(state="cancelled").count()
+    if used >= int(terms.times.value):
+        raise WrongState(
+            f"本环节最多延期 {int(terms.times.value)} 次，已经用完。",
+            f"This stage may be extended {int(terms.times.value)} time(s); that is used up.",
+        )
+    most = int(clock.limit_value * float(terms.factor.value))
+    if not 1 <= extra <= most:
+        raise Rejected(
+            f"延期时长须为 1 至 {most}（单位与原时限相同）。",
+            f"An extension must be 1 to {most}, in the unit of the original limit.",
+            field="extra",
+        )
+
+
+def _iso(at: datetime | None) -> str:
+    return at.isoformat() if at else ""

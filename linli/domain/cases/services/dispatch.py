@@ -1,0 +1,136 @@
+"""Handing a case to whom it belongs, or telling the resident which door is the right one."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from linli.domain.access.selectors import Actor
+from linli.domain.cases.errors import AgainstTheDutyList, ReasonMissing
+from linli.domain.cases.events import CaseDispatched, ItemCompleted
+from linli.domain.cases.models import Case, WorkItem
+from linli.domain.cases.rules.flow import move_after
+from linli.domain.cases.services.moving import Handler, close, follow, views
+from linli.domain.cases.services.steps import (
+    close_item,
+    definition_of,
+    is_repeat,
+    lock_for,
+    open_items,
+    require_stage,
+    write,
+)
+from linli.domain.organisations.selectors import Unit, may_receive, unit_by_code
+from linli.kernel.errors import Rejected
+
+TRIAGE = "triage"
+
+
+@transaction.atomic
+def dispatch_case(
+    ref: str,
+    *,
+    to: str,
+    co_units: Sequence[str] = (),
+    reason: str = "",
+    actor: Actor,
+    at: datetime,
+    key: str,
+) -> Case:
+    """Hand a case to its lead unit and those that help. Records CaseDispatched.
+
+    Parameters
+    ----------
+    ref : public id or number of the case.
+    to, co_units : codes of units.
+
+    Raises NotFound, NotPermitted, CaseIsElsewhere, AgainstTheDutyList.
+    """
+    case = lock_for(ref, act="case.dispatch", actor=actor)
+    if is_repeat(case, key):
+        return case
+    stage = require_stage(case, TRIAGE)
+    lead, helpers = unit_by_code(to), [unit_by_code(code) for code in co_units if code != to]
+    check_duty(case, lead, at)
+    item = open_items(case)[0]
+    move = move_after(stage, views([item]), done=item.pk, outcome="dispatch")
+    close_item(item, outcome="dispatch", reason=reason, result={"to": to}, actor=actor, at=at)
+    hand_over(case, lead, helpers)
+    fact = CaseDispatched(case.public_id, lead.code, [u.code for u in helpers], reason)
+    write(case, fact, actor=actor, at=at, key=key, item=item, unit=lead)
+    if move is not None:
+        follow(case, move, handlers=handlers(lead, helpers), actor=actor, at=at, outcome="dispatch")
+    return case
+
+
+@transaction.atomic
+def close_by_route(
+    ref: str, *, route: str, reason: str = "", actor: Actor, at: datetime, key: str
+) -> Case:
+    """Close a case that is not to be dispatched, by one of the standard's routes.
+
+    Records ItemCompleted, CaseClosed. Raises NotFound, NotPermitted, CaseIsElsewhere, Rejected.
+    """
+    case = lock_for(ref, act="case.triage", actor=actor)
+    if is_repeat(case, key):
+        return case
+    require_stage(case, TRIAGE)
+    if route not in {known.code for known in definition_of(case).routes}:
+        raise Rejected(
+            f"“{route}”不在标准所列的不派单情形之内，请从列表中选择。",
+            f"{route} is not among the standard's routes; choose one of the list.",
+            field="route",
+        )
+    item = open_items(case)[0]
+    _complete_triage(case, item, "route", reason=reason, actor=actor, at=at, key=key)
+    close(case, outcome="route", route=route, actor=actor, at=at)
+    return case
+
+
+@transaction.atomic
+def answer_directly(ref: str, *, answer: str, actor: Actor, at: datetime, key: str) -> Case:
+    """Answer at the desk, without dispatch; the resident is then asked back.
+
+    Records ItemCompleted. Raises NotFound, NotPermitted, CaseIsElsewhere, ReasonMissing.
+    """
+    case = lock_for(ref, act="case.triage", actor=actor)
+    if is_repeat(case, key):
+        return case
+    stage = require_stage(case, TRIAGE)
+    if not answer.strip():
+        raise ReasonMissing
+    item = open_items(case)[0]
+    move = move_after(stage, views([item]), done=item.pk, outcome="answer")
+    _complete_triage(case, item, "answer", reason=answer, actor=actor, at=at, key=key)
+    case.answered_at = case.contacted_at = at
+    case.save(update_fields=["answered_at", "contacted_at"])
+    if move is not None:
+        follow(case, move, actor=actor, at=at, outcome="answer")
+    return case
+
+
+def check_duty(case: Case, unit: Unit, at: datetime) -> None:
+    """Raise AgainstTheDutyList unless the duty list lets the unit lead in this matter here."""
+    refusal = may_receive(unit, matter_code=case.matter.code, area_path=case.area_path, at=at)
+    if refusal is not None:
+        raise AgainstTheDutyList(refusal.zh, refusal.en)
+
+
+def hand_over(case: Case, lead: Unit, helpers: Sequence[Unit]) -> None:
+    """Note on the case who leads, and that these units may see it from now on."""
+    case.lead_unit = lead
+    case.unit_ids = sorted({*case.unit_ids, lead.pk, *(unit.pk for unit in helpers)})
+    case.save(update_fields=["lead_unit", "unit_ids"])
+
+
+def handlers(lead: Unit, helpers: Sequence[Unit]) -> list[Handler]:
+    """The units as the stage's handlers, lead first."""
+    return [Handler(lead.pk, True), *(Handler(unit.pk, False) for unit in helpers)]
+
+
+def _complete_triage(
+    case: Case, item: WorkItem, outcome: str, *, reason: str, actor: Actor, at: datetime, key: str
+) -> None:
+    close_item(item, outcome=outcome, reason=reason, result={}, actor=actor, at=at)
+    fact = ItemCompleted(case.public_id, item.pk, item.stage, outcome, "")
+    write(case, fact, actor=actor, at=at, key=key, item=item)

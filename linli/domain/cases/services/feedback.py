@@ -1,0 +1,179 @@
+"""Whether it is solved: asked by a clerk or said by the resident. Not solved goes back to work."""
+
+from datetime import datetime
+from typing import Literal
+
+from django.db import transaction
+
+from linli.domain.access.selectors import RESIDENT_ACTOR, Actor
+from linli.domain.cases.errors import CaseIsElsewhere, TooLate
+from linli.domain.cases.events import CaseReopened, FeedbackRecorded
+from linli.domain.cases.models import Case, Feedback, WorkItem
+from linli.domain.cases.rules.closing import reopen_until
+from linli.domain.cases.rules.flow import Move, move_after, next_round
+from linli.domain.cases.services.handling import require_second_person
+from linli.domain.cases.services.moving import enter, follow, last_handlers, views
+from linli.domain.cases.services.running import calendar_of
+from linli.domain.cases.services.steps import (
+    close_item,
+    definition_of,
+    is_repeat,
+    lock_case,
+    lock_for,
+    open_items,
+    require_stage,
+    stage_def,
+    write,
+)
+from linli.kernel.errors import WrongState
+
+Solved = Literal["solved", "partly", "unsolved", "unreachable"]
+Satisfied = Literal["satisfied", "basic", "dissatisfied", "no_comment"]
+FOLLOW_UP, HANDLE, TRIAGE = "follow_up", "handle", "triage"
+
+
+@transaction.atomic
+def record_follow_up(
+    ref: str,
+    *,
+    solved: Solved,
+    satisfied: Satisfied,
+    contacted: bool | None = None,
+    comment: str = "",
+    actor: Actor,
+    at: datetime,
+    key: str,
+) -> Case:
+    """Note what the resident said when asked; not solved goes back to the handler.
+
+    Records FeedbackRecorded and what follows. Raises NotFound, NotPermitted, CaseIsElsewhere,
+    SamePerson.
+    """
+    case = lock_for(ref, act="case.follow_up", actor=actor)
+    if is_repeat(case, key):
+        return case
+    stage = require_stage(case, FOLLOW_UP)
+    require_second_person(case, stage, actor)
+    _keep(case, solved, satisfied, contacted, comment, by="clerk", at=at)
+    fact = FeedbackRecorded(case.public_id, solved, satisfied, "clerk")
+    write(case, fact, actor=actor, at=at, key=key)
+    _leave_follow_up(case, solved, comment, actor, at)
+    return case
+
+
+@transaction.atomic
+def record_feedback(
+    ref: str,
+    *,
+    solved: Literal["solved", "partly", "unsolved"],
+    satisfied: Satisfied,
+    contacted: bool | None = None,
+    comment: str = "",
+    at: datetime,
+    key: str,
+) -> Case:
+    """Take the resident's own word; "not solved" reaches the handler, also after closing.
+
+    The caller has proved by the receipt code that it is the resident. Records FeedbackRecorded,
+    CaseReopened. Raises NotFound, CaseIsElsewhere while work goes on, TooLate after the window.
+    """
+    case = lock_case(ref)
+    if is_repeat(case, key):
+        return case
+    _require_answered(case, at)
+    _keep(case, solved, satisfied, contacted, comment, by="resident", at=at)
+    fact = FeedbackRecorded(case.public_id, solved, satisfied, "resident")
+    write(case, fact, actor=RESIDENT_ACTOR, at=at, key=key)
+    if case.status == Case.Status.OPEN:
+        _leave_follow_up(case, solved, comment, RESIDENT_ACTOR, at)
+    elif solved == "unsolved":
+        _reopen(case, comment, actor=RESIDENT_ACTOR, at=at)
+    return case
+
+
+@transaction.atomic
+def reopen_case(ref: str, *, reason: str, actor: Actor, at: datetime, key: str) -> Case:
+    """Open a closed case again, at the wish of the resident on the phone. Records CaseReopened.
+
+    Raises NotFound, NotPermitted, WrongState, TooLate.
+    """
+    case = lock_for(ref, act="case.follow_up", actor=actor)
+    if is_repeat(case, key):
+        return case
+    if case.status != Case.Status.CLOSED:
+        raise WrongState("该工单仍在办理中。", "The case is still open.")
+    _require_answered(case, at)
+    _reopen(case, reason, actor=actor, at=at, key=key)
+    return case
+
+
+def _require_answered(case: Case, at: datetime) -> None:
+    if case.status == Case.Status.OPEN:
+        if case.stage != FOLLOW_UP:
+            stage = stage_def(case)
+            raise CaseIsElsewhere(case.number, stage.title, stage.title_en)
+        return
+    days = calendar_of(at)
+    until = reopen_until(definition_of(case), case.closed_at or at, days)
+    if until is not None and at > until:
+        raise TooLate(
+            "评价或要求重办", "rating or reopening", f"{days.local(until):%Y-%m-%d %H:%M}"
+        )
+
+
+def _leave_follow_up(case: Case, solved: Solved, comment: str, actor: Actor, at: datetime) -> None:
+    stage = require_stage(case, FOLLOW_UP)
+    item = open_items(case)[0]
+    move = move_after(stage, views([item]), done=item.pk, outcome=solved)
+    close_item(item, outcome=solved, reason=comment, result={}, actor=actor, at=at)
+    if move is None:
+        return
+    if move.is_back:
+        move = _to_who_answered(case, move)
+        case.answered_at = None
+        case.save(update_fields=["answered_at"])
+    follow(case, move, actor=actor, at=at, outcome=solved)
+    if move.is_back:
+        fact = CaseReopened(case.public_id, case.round, comment)
+        write(case, fact, actor=actor, at=at)
+
+
+def _reopen(case: Case, reason: str, *, actor: Actor, at: datetime, key: str = "") -> None:
+    move = _to_who_answered(case, Move(HANDLE, True, ()))
+    visited = frozenset(WorkItem.objects.filter(case=case).values_list("stage", flat=True))
+    case.round = next_round(case.round, move, visited=visited)
+    case.status, case.outcome, case.route = Case.Status.OPEN, "", ""
+    case.closed_at = case.answered_at = None
+    case.save(update_fields=["status", "outcome", "route", "closed_at", "answered_at"])
+    target = stage_def(case, move.to)
+    enter(case, target, handlers=last_handlers(case, target), actor=actor, at=at)
+    fact = CaseReopened(case.public_id, case.round, reason)
+    write(case, fact, actor=actor, at=at, key=key)
+
+
+def _to_who_answered(case: Case, move: Move) -> Move:
+    """Send it to the unit that had it; where the desk itself answered, back to the desk."""
+    handled = WorkItem.objects.filter(case=case, stage=HANDLE, kind="main").exists()
+    return move if handled else Move(TRIAGE, True, move.cancels)
+
+
+def _keep(
+    case: Case,
+    solved: Solved,
+    satisfied: Satisfied,
+    contacted: bool | None,
+    comment: str,
+    *,
+    by: str,
+    at: datetime,
+) -> None:
+    Feedback.objects.create(
+        case=case,
+        round=case.round,
+        contacted=contacted,
+        solved=solved,
+        satisfied=satisfied,
+        comment=comment,
+        by=by,
+        given_at=at,
+    )

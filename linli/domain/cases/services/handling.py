@@ -1,0 +1,218 @@
+"""What units do with the work they were handed, and what happens when they object to it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+
+from linli.domain.access.selectors import Actor
+from linli.domain.cases.errors import (
+    NoSuchOutcome,
+    ReasonMissing,
+    SamePerson,
+    TooLate,
+)
+from linli.domain.cases.events import (
+    CaseContacted,
+    CaseReturned,
+    ItemCompleted,
+    ObjectionRuled,
+)
+from linli.domain.cases.models import Case, CaseEvent, Clock, WorkItem
+from linli.domain.cases.rules.closing import may_return_again, return_until
+from linli.domain.cases.rules.flow import Move, move_after
+from linli.domain.cases.services.dispatch import check_duty, hand_over, handlers
+from linli.domain.cases.services.moving import follow, views
+from linli.domain.cases.services.running import CONTACT_CLOCK, calendar_of, stop_clocks
+from linli.domain.cases.services.steps import (
+    Json,
+    close_item,
+    definition_of,
+    is_repeat,
+    item_of,
+    lock_for,
+    open_items,
+    require_stage,
+    stage_def,
+    write,
+)
+from linli.domain.catalogue.selectors import StageDef
+from linli.domain.organisations.selectors import unit_by_code
+from linli.kernel.errors import NotPermitted
+
+HANDLE, OBJECTION = "handle", "objection"
+
+
+@transaction.atomic
+def complete_item(
+    ref: str,
+    item_id: int,
+    *,
+    outcome: str,
+    reason: str = "",
+    result: Mapping[str, Json] | None = None,
+    actor: Actor,
+    at: datetime,
+    key: str,
+) -> Case:
+    """Finish a piece of handling with an outcome of its stage; the case moves if the join is met.
+
+    Records ItemCompleted, and what follows from the move. Raises NotFound, NotPermitted,
+    ItemIsDone, NoSuchOutcome, ReasonMissing, SamePerson.
+    """
+    case = lock_for(ref, act="case.handle", actor=actor)
+    if is_repeat(case, key):
+        return case
+    item = item_of(case, item_id)
+    stage = stage_def(case)
+    _require_mine(item, actor)
+    way = stage.way(outcome)
+    if way is None or stage.is_back(outcome):
+        raise NoSuchOutcome(outcome, stage.title)
+    if way.needs_reason and not reason.strip():
+        raise ReasonMissing
+    require_second_person(case, stage, actor)
+    move = move_after(stage, views(open_items(case)), done=item.pk, outcome=outcome)
+    close_item(item, outcome=outcome, reason=reason, result=result or {}, actor=actor, at=at)
+    unit = item.unit.code if item.unit else ""
+    fact = ItemCompleted(case.public_id, item.pk, stage.key, outcome, unit)
+    write(case, fact, actor=actor, at=at, key=key, item=item)
+    if move is not None:
+        _note_answer(case, stage, at)
+        follow(case, move, actor=actor, at=at, outcome=outcome)
+    return case
+
+
+@transaction.atomic
+def record_contact(ref: str, *, actor: Actor, at: datetime, key: str) -> Case:
+    """Note that the unit has spoken to the resident; stops the first-contact clock.
+
+    Records CaseContacted, once a case. Raises NotFound, NotPermitted.
+    """
+    case = lock_for(ref, act="case.handle", actor=actor)
+    if is_repeat(case, key) or case.contacted_at is not None:
+        return case
+    _contact(case, at)
+    unit = case.lead_unit.code if case.lead_unit else ""
+    write(case, CaseContacted(case.public_id, unit), actor=actor, at=at, key=key)
+    return case
+
+
+@transaction.atomic
+def return_item(
+    ref: str, item_id: int, *, reason: str, actor: Actor, at: datetime, key: str
+) -> Case:
+    """Object to a dispatch within its window, with a reason; a supervisor rules.
+
+    A co-unit's return ends its own part alone. Records CaseReturned. Raises NotFound,
+    NotPermitted, ItemIsDone, ReasonMissing, TooLate, NotPermitted after a ruling.
+    """
+    case = lock_for(ref, act="case.return", actor=actor)
+    if is_repeat(case, key):
+        return case
+    item = item_of(case, item_id)
+    stage = require_stage(case, HANDLE)
+    _require_mine(item, actor)
+    if not reason.strip():
+        raise ReasonMissing
+    _require_window(case, item, at)
+    move = move_after(stage, views(open_items(case)), done=item.pk, outcome="return")
+    close_item(item, outcome="return", reason=reason, result={}, actor=actor, at=at)
+    unit = item.unit.code if item.unit else ""
+    fact = CaseReturned(case.public_id, unit, reason)
+    write(case, fact, actor=actor, at=at, key=key, item=item)
+    if move is not None:
+        case.bounces += 1
+        case.save(update_fields=["bounces"])
+        follow(case, move, actor=actor, at=at, outcome="return")
+    return case
+
+
+@transaction.atomic
+def rule_objection(
+    ref: str,
+    *,
+    outcome: str,
+    reason: str,
+    to: str = "",
+    actor: Actor,
+    at: datetime,
+    key: str,
+) -> Case:
+    """Rule on an objection: uphold it (back to dispatch) or reject it (the unit keeps the case).
+
+    With `to` the ruling itself names the unit; it may not return the case again.
+    Records ObjectionRuled. Raises NotFound, NotPermitted, CaseIsElsewhere, NoSuchOutcome,
+    ReasonMissing, AgainstTheDutyList.
+    """
+    case = lock_for(ref, act="case.review_objection", actor=actor)
+    if is_repeat(case, key):
+        return case
+    stage = require_stage(case, OBJECTION)
+    if not reason.strip():
+        raise ReasonMissing
+    if stage.way(outcome) is None:
+        raise NoSuchOutcome(outcome, stage.title)
+    item = open_items(case)[0]
+    move = move_after(stage, views([item]), done=item.pk, outcome=outcome)
+    close_item(item, outcome=outcome, reason=reason, result={"to": to}, actor=actor, at=at)
+    fact = ObjectionRuled(case.public_id, outcome, to, reason)
+    write(case, fact, actor=actor, at=at, key=key, item=item)
+    if to:
+        lead = unit_by_code(to)
+        check_duty(case, lead, at)
+        hand_over(case, lead, [])
+        ruled = Move(HANDLE, True, ())
+        follow(case, ruled, handlers=handlers(lead, []), actor=actor, at=at, outcome=outcome)
+    elif move is not None:
+        follow(case, move, actor=actor, at=at, outcome=outcome)
+    return case
+
+
+def require_second_person(case: Case, stage: StageDef, actor: Actor) -> None:
+    """Raise SamePerson where the stage wants somebody else than whoever did the one before."""
+    if not stage.second_person or actor.user_id is None:
+        return
+    before = WorkItem.objects.filter(case=case, kind="main", state="done").order_by("-closed_at")
+    if before.exclude(stage=stage.key).values_list("closed_by", flat=True).first() == actor.user_id:
+        raise SamePerson
+
+
+def _require_mine(item: WorkItem, actor: Actor) -> None:
+    """Only the unit that has the item may work on it."""
+    if actor.is_system or item.unit_id in actor.unit_ids():
+        return
+    raise NotPermitted(
+        "这一步由其他单位承办，您可以查看但不能代办。",
+        "Another unit has this step; you may look at it but not act on it.",
+    )
+
+
+def _require_window(case: Case, item: WorkItem, at: datetime) -> None:
+    standard = definition_of(case)
+    days = calendar_of(at)
+    rulings = CaseEvent.objects.filter(case=case, activity=ObjectionRuled.name)
+    if not may_return_again(standard, is_ruled=rulings.filter(at__lte=item.opened_at).exists()):
+        stage = stage_def(case)
+        raise NotPermitted(
+            f"该工单已经裁定由贵单位办理，不能再次退回（环节：{stage.title}）。",
+            "A ruling has fixed your unit as the handler; the case cannot be returned again.",
+        )
+    until = return_until(standard, item.opened_at, days)
+    if until is not None and at > until:
+        raise TooLate("退单", "returning a case", f"{days.local(until):%Y-%m-%d %H:%M}")
+
+
+def _note_answer(case: Case, stage: StageDef, at: datetime) -> None:
+    if stage.key != HANDLE:
+        return
+    case.answered_at = at
+    case.save(update_fields=["answered_at"])
+    if case.contacted_at is None:
+        _contact(case, at)
+
+
+def _contact(case: Case, at: datetime) -> None:
+    case.contacted_at = at
+    case.save(update_fields=["contacted_at"])
+    stop_clocks(Clock.objects.filter(case=case, kind=CONTACT_CLOCK, is_running=True), at=at)

@@ -1,0 +1,97 @@
+"""Tying cases together: part of, duplicate of, follows."""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from linli.domain.access.selectors import Actor
+from linli.domain.access.services import require
+from linli.domain.audit.services import lock_streams
+from linli.domain.cases.errors import CaseIsClosed
+from linli.domain.cases.events import CaseLinked
+from linli.domain.cases.models import Case, Link
+from linli.domain.cases.rules.closing import makes_a_ring
+from linli.domain.cases.services.moving import close
+from linli.domain.cases.services.steps import is_repeat, lock_case, write
+from linli.kernel.errors import Rejected
+
+
+@transaction.atomic
+def link_cases(
+    ref: str, *, to: str, kind: Link.Kind, actor: Actor, at: datetime, key: str
+) -> Link | None:
+    """Tie a case to another. Records CaseLinked on both.
+
+    Returns the link, None for a repeated command. Raises NotFound, NotPermitted, CaseIsClosed
+    for a part of a closed whole, Rejected for a ring or a second whole.
+    """
+    case, other = _lock_both(ref, to)
+    require(actor, "case.link", case)
+    require(actor, "case.link", other)
+    if is_repeat(case, key):
+        return None
+    return _tie(case, other, kind, actor=actor, at=at, key=key)
+
+
+@transaction.atomic
+def merge_duplicate(ref: str, *, into: str, actor: Actor, at: datetime, key: str) -> Case:
+    """Close a case as a duplicate of another; its resident follows that one from now on.
+
+    Records CaseLinked, CaseClosed. Raises NotFound, NotPermitted, CaseIsClosed, Rejected.
+    """
+    case, other = _lock_both(ref, into)
+    require(actor, "case.triage", case)
+    require(actor, "case.view", other)
+    if is_repeat(case, key):
+        return case
+    if case.status == Case.Status.CLOSED:
+        raise CaseIsClosed(case.number)
+    _tie(case, other, Link.Kind.DUPLICATE, actor=actor, at=at, key=key)
+    close(case, outcome="merge", route="route_duplicate", actor=actor, at=at)
+    return case
+
+
+def _lock_both(one: str, two: str) -> tuple[Case, Case]:
+    """Lock two cases and their journal streams in one order, whoever names which first."""
+    locked = {ref: lock_case(ref) for ref in sorted({one, two})}
+    lock_streams(case.public_id for case in locked.values())
+    return locked[one], locked[two]
+
+
+def _tie(case: Case, other: Case, kind: Link.Kind, *, actor: Actor, at: datetime, key: str) -> Link:
+    if case.pk == other.pk or _would_ring(case, other):
+        raise Rejected(
+            "工单不能直接或间接地关联为自己的上级，请核对编号。",
+            "A case cannot become, directly or through others, its own whole; check the number.",
+            field="to",
+        )
+    if kind == Link.Kind.PART and other.status == Case.Status.CLOSED:
+        raise CaseIsClosed(other.number)
+    try:
+        with transaction.atomic():
+            link = Link.objects.create(
+                case=case, other=other, kind=kind, linked_at=at, linked_by=actor.name
+            )
+    except IntegrityError as error:
+        raise Rejected(
+            f"工单 {case.number} 已经有上级或已是重复件，不能再次关联。",
+            f"Case {case.number} already belongs to another; it cannot belong to two.",
+            field="to",
+        ) from error
+    for side, far in ((case, other), (other, case)):
+        fact = CaseLinked(side.public_id, far.public_id, str(kind))
+        write(side, fact, actor=actor, at=at, key=key if side is case else "")
+    return link
+
+
+def _would_ring(case: Case, other: Case) -> bool:
+    binding = Link.objects.filter(kind__in=[Link.Kind.PART, Link.Kind.DUPLICATE])
+    above: dict[int, int] = {}
+    step: int | None = other.pk
+    while step is not None and step not in above:
+        found = binding.filter(case_id=step).values_list("other_id", flat=True).first()
+        if found is None:
+            break
+        above[step] = found
+        step = found
+    return makes_a_ring(above, case=case.pk, other=other.pk)

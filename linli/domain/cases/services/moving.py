@@ -1,0 +1,147 @@
+"""Carrying a case into a stage, and out of it. Not public: verbs call it under the case's lock."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from linli.domain.access.selectors import Actor
+from linli.domain.cases.errors import PartsAreOpen
+from linli.domain.cases.events import CaseClosed
+from linli.domain.cases.models import Case, Clock, Link, WorkItem
+from linli.domain.cases.rules.closing import parts_that_block
+from linli.domain.cases.rules.flow import ItemView, Move, next_round
+from linli.domain.cases.services.running import (
+    CASE_CLOCK,
+    STAGE_CLOCK,
+    clocks_of,
+    new_clock,
+    refresh_due,
+    set_timers,
+    stop_clocks,
+)
+from linli.domain.cases.services.steps import definition_of, stage_def, write
+from linli.domain.catalogue.selectors import StageDef, clock_limit
+
+
+@dataclass(frozen=True)
+class Handler:
+    """A unit that gets an item of a stage, and whether it leads."""
+
+    unit_id: int
+    is_lead: bool
+
+
+def views(items: Sequence[WorkItem]) -> list[ItemView]:
+    """Show items to the rules."""
+    return [ItemView(item.pk, item.unit_id, item.is_lead, item.state == "open") for item in items]
+
+
+def enter(
+    case: Case, stage: StageDef, *, handlers: Sequence[Handler], actor: Actor, at: datetime
+) -> list[WorkItem]:
+    """Open the items of a stage, start their clocks, set their timers."""
+    case.stage = stage.key
+    case.save(update_fields=["stage", "round"])
+    chosen = handlers if stage.each == "units" else [Handler(0, True)]
+    items = [_open_item(case, stage, handler, actor=actor, at=at) for handler in chosen]
+    clocks = clocks_of(case)
+    for item in items:
+        clock = _clock_for(case, stage, item, clocks, at)
+        set_timers(clock, item, stage, at)
+        if clock not in clocks:
+            clocks.append(clock)
+    refresh_due(case, clocks, items)
+    return items
+
+
+def follow(
+    case: Case,
+    move: Move,
+    *,
+    handlers: Sequence[Handler] = (),
+    actor: Actor,
+    at: datetime,
+    outcome: str,
+) -> list[WorkItem]:
+    """Carry out a move: cancel what is not needed, stop its clocks, enter or close."""
+    WorkItem.objects.filter(pk__in=move.cancels, state="open").update(
+        state="cancelled", closed_at=at
+    )
+    answered = stage_def(case).own_limit is None and not move.is_back
+    over = {STAGE_CLOCK, CASE_CLOCK} if answered else {STAGE_CLOCK}
+    stop_clocks([clock for clock in clocks_of(case) if clock.kind in over], at=at)
+    if move.closes:
+        close(case, outcome=outcome, actor=actor, at=at)
+        return []
+    visited = frozenset(WorkItem.objects.filter(case=case).values_list("stage", flat=True))
+    case.round = next_round(case.round, move, visited=visited)
+    target = stage_def(case, move.to)
+    chosen = handlers or last_handlers(case, target)
+    return enter(case, target, handlers=chosen, actor=actor, at=at)
+
+
+def last_handlers(case: Case, stage: StageDef) -> list[Handler]:
+    """The units that had the stage last time: who answers again when work comes back."""
+    if stage.each != "units":
+        return []
+    rows = WorkItem.objects.filter(case=case, stage=stage.key, kind="main", unit__isnull=False)
+    last = rows.order_by("-id").values_list("round", flat=True).first()
+    found = rows.filter(round=last).order_by("-is_lead", "id")
+    seen: dict[int, Handler] = {}
+    for item in found:
+        if item.unit_id is not None:
+            seen.setdefault(item.unit_id, Handler(item.unit_id, item.is_lead))
+    return list(seen.values())
+
+
+def close(case: Case, *, outcome: str, actor: Actor, at: datetime, route: str = "") -> None:
+    """End a case: all clocks stop, open side items are cancelled. Records CaseClosed.
+
+    Raises PartsAreOpen.
+    """
+    parts = Link.objects.filter(other=case, kind=Link.Kind.PART)
+    blocking = parts_that_block(dict(parts.values_list("case__number", "case__status")))
+    if blocking:
+        raise PartsAreOpen(blocking)
+    stop_clocks(clocks_of(case), at=at)
+    WorkItem.objects.filter(case=case, state="open").update(state="cancelled", closed_at=at)
+    case.status = Case.Status.CLOSED
+    case.stage = "closed"
+    case.outcome = outcome
+    case.route = route
+    case.closed_at = at
+    case.due_at = None
+    case.held_at = None
+    case.save(
+        update_fields=["status", "stage", "outcome", "route", "closed_at", "due_at", "held_at"]
+    )
+    write(case, CaseClosed(case.public_id, outcome, route), actor=actor, at=at)
+
+
+def _open_item(
+    case: Case, stage: StageDef, handler: Handler, *, actor: Actor, at: datetime
+) -> WorkItem:
+    return WorkItem.objects.create(
+        case=case,
+        stage=stage.key,
+        round=case.round,
+        unit_id=handler.unit_id or None,
+        role=stage.role,
+        is_lead=handler.is_lead,
+        opened_at=at,
+        opened_by=actor.user_id,
+    )
+
+
+def _clock_for(
+    case: Case, stage: StageDef, item: WorkItem, clocks: Sequence[Clock], at: datetime
+) -> Clock:
+    if stage.own_limit is not None:
+        return new_clock(case, STAGE_CLOCK, stage.own_limit, item=item, starts_at=at)
+    running = next((clock for clock in clocks if clock.kind == CASE_CLOCK), None)
+    if running is not None:
+        return running
+    limit = clock_limit(definition_of(case), case.clock_code)
+    is_first = not Clock.objects.filter(case=case, kind=CASE_CLOCK).exists()
+    starts_at = case.received_at if limit.start == "received" and is_first else at
+    return new_clock(case, CASE_CLOCK, limit, item=None, starts_at=starts_at)

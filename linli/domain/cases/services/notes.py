@@ -1,0 +1,115 @@
+"""Words added to a case, and leaving a case out of the rates."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from linli.domain.access.selectors import Actor
+from linli.domain.cases.errors import ReasonMissing, SamePerson
+from linli.domain.cases.events import ExclusionDecided, ExclusionProposed, NoteAdded
+from linli.domain.cases.models import Case, Note, WorkItem
+from linli.domain.cases.services.steps import (
+    close_item,
+    definition_of,
+    is_repeat,
+    item_of,
+    lock_for,
+    write,
+)
+from linli.kernel.errors import Rejected, WrongState
+
+EXCLUSION = "exclusion"
+
+
+@transaction.atomic
+def add_note(
+    ref: str, *, text: str, is_public: bool = False, actor: Actor, at: datetime, key: str
+) -> Case:
+    """Add a note; a public one is shown to the resident. Records NoteAdded.
+
+    Raises NotFound, NotPermitted, ReasonMissing for an empty note.
+    """
+    case = lock_for(ref, act="case.note", actor=actor)
+    if is_repeat(case, key):
+        return case
+    if not text.strip():
+        raise ReasonMissing
+    Note.objects.create(
+        case=case,
+        text=text.strip(),
+        is_public=is_public,
+        written_at=at,
+        author_id=actor.user_id,
+        author_name=actor.name,
+    )
+    write(case, NoteAdded(case.public_id, is_public), actor=actor, at=at, key=key)
+    return case
+
+
+@transaction.atomic
+def propose_exclusion(
+    ref: str, *, reason: str, evidence: str, actor: Actor, at: datetime, key: str
+) -> WorkItem | None:
+    """Propose to leave a case out of the rates, for a listed reason and with evidence.
+
+    Returns the side item for the second person, None for a repeated command. Records
+    ExclusionProposed. Raises NotFound, NotPermitted, Rejected, ReasonMissing, WrongState.
+    """
+    case = lock_for(ref, act="case.propose_exclusion", actor=actor)
+    if is_repeat(case, key):
+        return None
+    if reason not in {known.code for known in definition_of(case).exclusion_reasons}:
+        raise Rejected(
+            f"“{reason}”不在标准所列的剔除情形之内，请从列表中选择。",
+            f"{reason} is not among the standard's reasons for exclusion; choose one listed.",
+            field="reason",
+        )
+    if not evidence.strip():
+        raise ReasonMissing
+    waiting = WorkItem.objects.filter(case=case, stage=EXCLUSION, state="open")
+    if case.exclusion or waiting.exists():
+        raise WrongState(
+            "该工单已经剔除或正在审核剔除申请。",
+            "The case is already excluded, or a proposal waits for a decision.",
+        )
+    item = WorkItem.objects.create(
+        case=case,
+        kind=WorkItem.Kind.SIDE,
+        stage=EXCLUSION,
+        round=case.round,
+        role="supervisor",
+        result={"reason": reason},
+        reason=evidence,
+        opened_at=at,
+        opened_by=actor.user_id,
+    )
+    write(case, ExclusionProposed(case.public_id, reason), actor=actor, at=at, key=key, item=item)
+    return item
+
+
+@transaction.atomic
+def decide_exclusion(
+    ref: str, item_id: int, *, granted: bool, reason: str, actor: Actor, at: datetime, key: str
+) -> Case:
+    """Decide, as a second person, whether a case is left out of the rates.
+
+    Records ExclusionDecided. Raises NotFound, NotPermitted, ItemIsDone, ReasonMissing,
+    SamePerson.
+    """
+    case = lock_for(ref, act="case.approve_exclusion", actor=actor)
+    if is_repeat(case, key):
+        return case
+    item = item_of(case, item_id)
+    if not reason.strip():
+        raise ReasonMissing
+    if actor.user_id is not None and actor.user_id == item.opened_by:
+        raise SamePerson
+    outcome = "granted" if granted else "refused"
+    proposed = str(item.result.get("reason", ""))
+    close_item(item, outcome=outcome, reason=reason, result=item.result, actor=actor, at=at)
+    if granted:
+        case.exclusion = proposed
+        case.save(update_fields=["exclusion"])
+    fact = ExclusionDecided(case.public_id, granted, reason)
+    write(case, fact, actor=actor, at=at, key=key, item=item)
+    return case

@@ -1,0 +1,154 @@
+"""Starting, moving and stopping the clocks of a case, and their timers. Not public."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from datetime import datetime
+
+from django.conf import settings
+
+from linli.domain.cases.models import Case, Clock, Timer, WorkItem
+from linli.domain.cases.rules.clocks import Fact, FactKind, Reckoning, moment_at_share, reckon
+from linli.domain.catalogue.selectors import LimitDef, StageDef, calendar
+from linli.kernel.calendar import WorkingCalendar
+from linli.kernel.units import Limit, LimitUnit
+
+CASE_CLOCK = "case"
+STAGE_CLOCK = "stage"
+CONTACT_CLOCK = "first_contact"
+
+
+def calendar_of(at: datetime) -> WorkingCalendar:
+    """The working calendar by which this installation counts."""
+    return calendar(settings.LINLI_REGION, at)
+
+
+def facts_of(clock: Clock) -> list[Fact]:
+    """Read a clock's facts back as values."""
+    return [
+        Fact(f["kind"], datetime.fromisoformat(f["at"]), f.get("reason", ""), f.get("extra", 0))
+        for f in clock.facts
+    ]
+
+
+def reckoning_of(clock: Clock, days: WorkingCalendar) -> Reckoning:
+    """Derive a clock's due time from its facts under a calendar."""
+    limit = Limit(clock.limit_value, LimitUnit(clock.limit_unit))
+    return reckon(limit, facts_of(clock), days)
+
+
+def new_clock(
+    case: Case, kind: str, limit: LimitDef, *, item: WorkItem | None, starts_at: datetime
+) -> Clock:
+    """Start a clock; its due time follows at once."""
+    clock = Clock(
+        case=case,
+        item=item,
+        kind=kind,
+        limit_value=limit.value,
+        limit_unit=limit.unit.value,
+        source=limit.source,
+        facts=[_stored(Fact("start", starts_at))],
+    )
+    _derive(clock, calendar_of(starts_at))
+    clock.save(force_insert=True)
+    return clock
+
+
+def add_fact(
+    clock: Clock, kind: FactKind, *, at: datetime, reason: str = "", extra: int = 0
+) -> None:
+    """Add a fact to a clock and let due time and timers follow."""
+    clock.facts = [*clock.facts, _stored(Fact(kind, at, reason, extra))]
+    days = calendar_of(at)
+    reckoning = _derive(clock, days)
+    clock.save(update_fields=["facts", "due_at", "is_provisional", "is_running"])
+    reset_timers(clock, days, is_paused=reckoning.is_paused)
+
+
+def rederive(clock: Clock, at: datetime) -> bool:
+    """Derive a clock anew under today's calendar; whether its due time changed."""
+    before = (clock.due_at, clock.is_provisional)
+    days = calendar_of(at)
+    reckoning = _derive(clock, days)
+    if before == (clock.due_at, clock.is_provisional):
+        return False
+    clock.save(update_fields=["due_at", "is_provisional", "is_running"])
+    reset_timers(clock, days, is_paused=reckoning.is_paused)
+    return True
+
+
+def set_timers(clock: Clock, item: WorkItem, stage: StageDef, at: datetime) -> None:
+    """Set the timers that the stage gives for the item's clock."""
+    days = calendar_of(at)
+    start, due = _span(clock)
+    unit = LimitUnit(clock.limit_unit)
+    Timer.objects.bulk_create(
+        Timer(
+            clock=clock,
+            item=item,
+            do=timer.do,
+            share=timer.share,
+            fire_at=moment_at_share(start, due, timer.share, unit, days),
+        )
+        for timer in stage.timers
+    )
+
+
+def reset_timers(clock: Clock, days: WorkingCalendar, *, is_paused: bool) -> None:
+    """Move the timers that have not fired; while paused none is set."""
+    timers = list(Timer.objects.filter(clock=clock, fired_at__isnull=True))
+    if not timers or clock.due_at is None:
+        return
+    start, due = _span(clock)
+    unit = LimitUnit(clock.limit_unit)
+    for timer in timers:
+        is_silent = is_paused or not clock.is_running
+        timer.fire_at = None if is_silent else moment_at_share(start, due, timer.share, unit, days)
+    Timer.objects.bulk_update(timers, ["fire_at"])
+
+
+def clocks_of(case: Case) -> list[Clock]:
+    """The running clocks of a case."""
+    return list(Clock.objects.filter(case=case, is_running=True))
+
+
+def stop_clocks(clocks: Iterable[Clock], *, at: datetime) -> None:
+    """Stop clocks; what they rang for is over."""
+    for clock in clocks:
+        add_fact(clock, "stop", at=at)
+
+
+def refresh_due(case: Case, clocks: Sequence[Clock], items: Sequence[WorkItem]) -> None:
+    """Copy the due times of the running clocks onto items and case, for lists."""
+    case_clock = next((c for c in clocks if c.kind == CASE_CLOCK), None)
+    own = {c.item_id: c for c in clocks if c.kind == STAGE_CLOCK}
+    dues: list[tuple[datetime, bool]] = []
+    for item in items:
+        clock = own.get(item.pk, case_clock)
+        due = clock.due_at if clock else None
+        if item.due_at != due:
+            item.due_at = due
+            item.save(update_fields=["due_at"])
+        if clock and due:
+            dues.append((due, clock.is_provisional))
+    first = min(dues) if dues else None
+    case.due_at, case.due_is_provisional = first if first else (None, False)
+    case.save(update_fields=["due_at", "due_is_provisional"])
+
+
+def _derive(clock: Clock, days: WorkingCalendar) -> Reckoning:
+    reckoning = reckoning_of(clock, days)
+    clock.due_at = reckoning.due.at if reckoning.due else None
+    clock.is_provisional = bool(reckoning.due and reckoning.due.provisional)
+    clock.is_running = reckoning.is_running
+    return reckoning
+
+
+def _span(clock: Clock) -> tuple[datetime, datetime]:
+    start = next(fact.at for fact in facts_of(clock) if fact.kind == "start")
+    return start, clock.due_at or start
+
+
+def _stored(fact: Fact) -> dict[str, str | int]:
+    kept = {**asdict(fact), "at": fact.at.isoformat()}
+    return {name: value for name, value in kept.items() if value not in ("", 0)}

@@ -1,0 +1,129 @@
+"""What every command on a case does: lock, refuse a repeat, write the fact down. Not public."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db.models import Q
+
+from linli.domain.access.selectors import Actor
+from linli.domain.access.services import require
+from linli.domain.audit.services import record
+from linli.domain.cases.errors import CaseIsClosed, CaseIsElsewhere, ItemIsDone
+from linli.domain.cases.events import CaseFact
+from linli.domain.cases.models import Case, CaseEvent, WorkItem
+from linli.domain.catalogue.selectors import StageDef, StandardDef
+from linli.domain.organisations.selectors import Unit
+from linli.kernel.errors import NotFound
+
+Json = str | int | float | bool | None | list[str] | list[int]
+
+
+def lock_case(ref: str) -> Case:
+    """Lock a case by public id or number; whoever else comes waits. Raises NotFound."""
+    rows = Case.objects.select_for_update(of=("self",)).select_related("standard", "matter")
+    case = rows.filter(Q(public_id=ref) | Q(number=ref)).first()
+    if case is None:
+        raise NotFound
+    return case
+
+
+def lock_for(ref: str, *, act: str, actor: Actor) -> Case:
+    """Lock a case that an act of the actor reaches. Raises NotFound, NotPermitted."""
+    case = lock_case(ref)
+    require(actor, act, case)
+    return case
+
+
+def is_repeat(case: Case, key: str) -> bool:
+    """Whether a command with this key has already been carried out on the case."""
+    return bool(key) and CaseEvent.objects.filter(case=case, key=key).exists()
+
+
+def definition_of(case: Case) -> StandardDef:
+    """The version of the standard that the case began under."""
+    return case.standard.definition
+
+
+def stage_def(case: Case, key: str | None = None) -> StageDef:
+    """A stage of the case's standard; the current one unless another is named."""
+    stage = definition_of(case).stage(key or case.stage)
+    if stage is None:
+        raise CaseIsClosed(case.number)
+    return stage
+
+
+def require_stage(case: Case, key: str) -> StageDef:
+    """Return the current stage; raises CaseIsElsewhere unless it is the one named."""
+    stage = stage_def(case)
+    if stage.key != key:
+        raise CaseIsElsewhere(case.number, stage.title, stage.title_en)
+    return stage
+
+
+def open_items(case: Case) -> list[WorkItem]:
+    """The open main items of the case, lead first."""
+    rows = WorkItem.objects.select_for_update(of=("self",)).select_related("unit")
+    return list(rows.filter(case=case, state="open", kind="main").order_by("-is_lead", "id"))
+
+
+def item_of(case: Case, item_id: int) -> WorkItem:
+    """An open item of the case. Raises NotFound, ItemIsDone."""
+    rows = WorkItem.objects.select_for_update(of=("self",)).select_related("unit")
+    item = rows.filter(case=case, pk=item_id).first()
+    if item is None:
+        raise NotFound
+    if item.state != WorkItem.State.OPEN:
+        raise ItemIsDone
+    return item
+
+
+def close_item(
+    item: WorkItem,
+    *,
+    outcome: str,
+    reason: str,
+    result: Mapping[str, Json],
+    actor: Actor,
+    at: datetime,
+) -> None:
+    """Mark an item as done, by whom, with what came of it."""
+    item.state = WorkItem.State.DONE
+    item.outcome = outcome
+    item.reason = reason
+    item.result = dict(result)
+    item.closed_at = at
+    item.closed_by = actor.user_id
+    item.save(update_fields=["state", "outcome", "reason", "result", "closed_at", "closed_by"])
+
+
+def write(
+    case: Case,
+    fact: CaseFact,
+    *,
+    actor: Actor,
+    at: datetime,
+    key: str = "",
+    item: WorkItem | None = None,
+    unit: Unit | None = None,
+    attrs: Mapping[str, Json] | None = None,
+) -> CaseEvent:
+    """Write a fact into the journal and the case's own history, and save its position."""
+    journal_id = record(fact, actor=actor, at=at)
+    case.seq += 1
+    event = CaseEvent.objects.create(
+        case=case,
+        seq=case.seq,
+        at=at,
+        activity=fact.name,
+        stage=case.stage,
+        round=case.round,
+        item=item,
+        unit=unit or (item.unit if item else None),
+        actor_id=actor.user_id,
+        actor_name=actor.name,
+        attrs={**{k: v for k, v in fact.payload().items() if k != "case_ref"}, **(attrs or {})},
+        key=key or None,
+        journal_id=journal_id,
+    )
+    case.save(update_fields=["seq"])
+    return event

@@ -1,0 +1,115 @@
+"""Reminding, urging, supervising. A late poller delays a notice, never the truth."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from linli.domain.access.selectors import SYSTEM_ACTOR, Actor
+from linli.domain.cases.errors import CaseIsClosed, ReasonMissing
+from linli.domain.cases.events import CaseUrged, TimerFired
+from linli.domain.cases.models import Case, Notice, Timer, WorkItem
+from linli.domain.cases.services.steps import is_repeat, lock_case, lock_for, open_items, write
+
+SUPERVISION = "supervision"
+
+
+@transaction.atomic
+def urge_case(ref: str, *, reason: str, actor: Actor, at: datetime, key: str) -> Case:
+    """Urge whoever has the case. Records CaseUrged.
+
+    Raises NotFound, NotPermitted, CaseIsClosed, ReasonMissing.
+    """
+    case = lock_for(ref, act="case.supervise", actor=actor)
+    if is_repeat(case, key):
+        return case
+    if case.status == Case.Status.CLOSED:
+        raise CaseIsClosed(case.number)
+    if not reason.strip():
+        raise ReasonMissing
+    unit = case.lead_unit.code if case.lead_unit else ""
+    write(case, CaseUrged(case.public_id, unit, reason), actor=actor, at=at, key=key)
+    return case
+
+
+@transaction.atomic
+def lift_supervision(
+    ref: str, item_id: int, *, reason: str, actor: Actor, at: datetime, key: str
+) -> Case:
+    """End a supervision that a timer opened, with the reason. Records CaseUrged with the end.
+
+    Raises NotFound, NotPermitted, ItemIsDone, ReasonMissing.
+    """
+    case = lock_for(ref, act="case.supervise", actor=actor)
+    if is_repeat(case, key):
+        return case
+    if not reason.strip():
+        raise ReasonMissing
+    rows = WorkItem.objects.filter(case=case, pk=item_id, stage=SUPERVISION, state="open")
+    rows.update(
+        state="done", outcome="lifted", reason=reason, closed_at=at, closed_by=actor.user_id
+    )
+    unit = case.lead_unit.code if case.lead_unit else ""
+    write(case, CaseUrged(case.public_id, unit, reason), actor=actor, at=at, key=key)
+    return case
+
+
+def fire_timers(*, at: datetime, limit: int = 500) -> int:
+    """Fire the timers that are due, each once however many pollers run; returns how many.
+
+    Records TimerFired; a timer that supervises opens a side item for the supervisors.
+    """
+    waiting = Timer.objects.filter(fired_at__isnull=True, fire_at__lte=at).order_by("fire_at")
+    refs = list(waiting.values_list("item__case__public_id", flat=True)[:limit])
+    return sum(_fire_of_case(ref, at) for ref in dict.fromkeys(refs))
+
+
+@transaction.atomic
+def _fire_of_case(ref: str, at: datetime) -> int:
+    case = lock_case(ref)
+    due = Timer.objects.select_for_update(skip_locked=True).filter(
+        item__case=case, fired_at__isnull=True, fire_at__lte=at
+    )
+    timers = list(due.select_related("item__unit").order_by("fire_at", "pk"))
+    for timer in timers:
+        timer.fired_at = at
+        timer.save(update_fields=["fired_at"])
+        if timer.item.state == WorkItem.State.OPEN:
+            _ring(case, timer, at)
+    return len(timers)
+
+
+def _ring(case: Case, timer: Timer, at: datetime) -> None:
+    fact = TimerFired(case.public_id, timer.do, timer.share, timer.item.stage)
+    write(case, fact, actor=SYSTEM_ACTOR, at=at, item=timer.item)
+    already = WorkItem.objects.filter(case=case, stage=SUPERVISION, state="open")
+    if timer.do == "supervise" and not already.exists():
+        WorkItem.objects.create(
+            case=case,
+            kind=WorkItem.Kind.SIDE,
+            stage=SUPERVISION,
+            round=case.round,
+            role="supervisor",
+            opened_at=at,
+        )
+
+
+@transaction.atomic
+def notify(ref: str, *, kind: str, at: datetime) -> int:
+    """Leave a notice for whoever has the case's open work; returns how many were left.
+
+    Called by the reactions of `jobs`, which make sure that twice is once.
+    """
+    case = lock_case(ref)
+    notices = [
+        Notice(case=case, unit=item.unit, role=item.role, kind=kind, at=at)
+        for item in open_items(case)
+    ]
+    Notice.objects.bulk_create(notices)
+    return len(notices)
+
+
+@transaction.atomic
+def mark_notices_seen(*, actor: Actor, at: datetime) -> int:
+    """Mark the notices of the actor's units as seen; returns how many were new."""
+    rows = Notice.objects.filter(unit_id__in=actor.unit_ids(), seen_at__isnull=True)
+    return rows.update(seen_at=at)
