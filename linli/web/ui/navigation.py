@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext, gettext_noop
 
@@ -46,15 +45,14 @@ PLACES: dict[str, tuple[Entry, ...]] = {
 }
 
 
-def items_for(place: str, *, actor: Actor | None, request: HttpRequest | None) -> list[NavItem]:
-    """Return the entries of a place that the actor may open, with the current one marked.
+def items_for(place: str, *, actor: Actor, path: str) -> list[NavItem]:
+    """Return the entries of a place that the actor may open, the one of `path` marked.
 
     An entry whose address is not served (a face switched off) is left out.
     """
-    path = request.path if request is not None else ""
     items = []
     for entry in PLACES[place]:
-        if entry.acts and (actor is None or not any(may(actor, act) for act in entry.acts)):
+        if entry.acts and not any(may(actor, act) for act in entry.acts):
             continue
         url = _url(entry.url_name)
         if url:

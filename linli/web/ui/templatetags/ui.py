@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from linli.kernel.clock import utc_now
 from linli.web.ui import levels, listing, navigation, wording
+from linli.web.ui.actors import actor_of
 from linli.web.ui.parts import Column
 
 register = template.Library()
@@ -166,8 +167,9 @@ def icon(name: str, label: str = "", **attributes: str) -> SafeString:
 def nav_items(context: Context, place: str) -> list[navigation.NavItem]:
     """Return the entries of the main navigation that this person may open."""
     request = context.get("request")
-    actor = getattr(request, "actor", None)
-    return navigation.items_for(place, actor=actor, request=request)
+    if not isinstance(request, HttpRequest):
+        return []
+    return navigation.items_for(place, actor=actor_of(request), path=request.path)
 
 
 register.filter("range_words", listing.range_words)
@@ -186,6 +188,12 @@ def steps_words(at_step: int, total: int) -> str:
 def paired(cells: Sequence[object], columns: Sequence[Column]) -> list[tuple[Column, object]]:
     """Join the cells of a row with their columns; a row of another length raises ValueError."""
     return list(zip(columns, cells, strict=True))
+
+
+@register.filter
+def control(field: BoundField) -> SafeString:
+    """Render the control of a field without a placeholder: the label and the hint say it all."""
+    return field.as_widget(attrs={"placeholder": False})
 
 
 @register.filter
