@@ -1,6 +1,6 @@
 """What can go wrong with packs and with what they hold."""
 
-from linli.kernel.errors import NotFound, Rejected, WrongState
+from linli.kernel.errors import NotFound
 
 
 class NoSuchMatter(NotFound):
@@ -55,11 +55,3 @@ class NoClock(NotFound):
             f"标准“{standard}”没有时限档“{clock}”。请改用标准里列出的时限档。",
             f"The standard “{standard}” has no clock class “{clock}”. Use one that it lists.",
         )
-
-
-class AlreadyPublished(WrongState):
-    """The version stands already with other content, and what is published stays."""
-
-
-class PackRefused(Rejected):
-    """The pack's files hold faults; nothing of it was published."""

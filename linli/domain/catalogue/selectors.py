@@ -213,7 +213,8 @@ def _calendar(region: str, on: date, state: str) -> WorkingCalendar:
     if in_force is None:
         raise NoCalendar(region)
     years = CalendarYear.objects.filter(region=region, status=CalendarYear.Status.CONFIRMED)
-    rows = CalendarDay.objects.filter(region=region).values_list("date", "kind", "name")
+    days = CalendarDay.objects.filter(region=region, status=CalendarYear.Status.CONFIRMED)
+    rows = days.values_list("date", "kind", "name")
     return WorkingCalendar(
         zone=in_force.zone,
         days=[Day(on=day, kind=DayKind(kind), name=name) for day, kind, name in rows],

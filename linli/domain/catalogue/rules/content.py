@@ -18,8 +18,9 @@ from linli.domain.catalogue.rules.files import (
 )
 from linli.domain.catalogue.rules.standard import StandardDef
 from linli.domain.catalogue.rules.terms import PackModel
+from linli.domain.catalogue.rules.yaml_tree import Plain
 
-Json = dict[str, object]
+Json = dict[str, Plain]
 
 
 @dataclass(frozen=True)

@@ -47,10 +47,16 @@ NEEDED = ("pack.yaml", "sources.yaml")
 
 @dataclass(frozen=True)
 class Loaded:
-    """A pack as read: its content where sound, else every fault in order of file and line."""
+    """A pack as read: its content where sound, else every fault in order of file and line.
+
+    Parameters
+    ----------
+    trees : every file that could be read, for the lines of what is said later.
+    """
 
     content: PackContent | None
     problems: tuple[Problem, ...]
+    trees: Mapping[str, Tree]
 
 
 @dataclass
@@ -85,8 +91,8 @@ def load_pack(files: Mapping[str, bytes], known: Known) -> Loaded:
         _check_file(tree, parts)
     _check_together(parts, known)
     if parts.problems:
-        return Loaded(None, in_order(parts.problems))
-    return Loaded(_content(parts), ())
+        return Loaded(None, in_order(parts.problems), trees)
+    return Loaded(_content(parts), (), trees)
 
 
 def _trees(files: Mapping[str, bytes]) -> tuple[dict[str, Tree], list[Problem]]:
@@ -161,11 +167,12 @@ def _check_together(parts: _Parts, known: Known) -> None:
     if parts.matters:
         tree = parts.matters[0][0]
         problems += matter_problems([entry for _, entry in parts.matters], tree, clocks)
-    matters = codes_in(parts.trees.get("matters.yaml"), "code") | frozenset(known.matters)
-    problems += example_problems(parts.examples, matters)
+    required = frozenset(code for _, head in parts.heads for code in head.item.requires)
+    matters = codes_in(parts.trees.get("matters.yaml"), "code")
+    problems += example_problems(parts.examples, matters | known.of_packs("matter", required))
     problems += _required(parts, known)
     problems += _twice(parts)
-    problems += taken_problems(_definitions(parts), known, _own_code(parts))
+    problems += taken_problems(parts.trees.values(), known, _own_code(parts))
 
 
 def _required(parts: _Parts, known: Known) -> Iterator[Problem]:
@@ -178,22 +185,6 @@ def _required(parts: _Parts, known: Known) -> Iterator[Problem]:
 
 def _own_code(parts: _Parts) -> str:
     return parts.heads[0][1].item.pack if parts.heads else ""
-
-
-def _definitions(parts: _Parts) -> list[tuple[str, str, Tree, Path]]:
-    """Everything that only one pack may define: kind, code, file, path."""
-    found: list[tuple[str, str, Tree, Path]] = []
-    for tree, standard in parts.standards:
-        found.append(("standard", standard.item.standard, tree, ("standard",)))
-    for tree, entry in parts.parameters:
-        found.append(("parameter", entry.item.code, tree, (*entry.path, "code")))
-    for tree, year in parts.years:
-        found.append(("year", f"{year.item.region} {year.item.year}", tree, ("year",)))
-    for tree in [parts.trees["matters.yaml"]] if "matters.yaml" in parts.trees else []:
-        for path, entries in tree.mappings():
-            if isinstance(entries.get("code"), str):
-                found.append(("matter", str(entries["code"]), tree, (*path, "code")))
-    return found
 
 
 def _twice(parts: _Parts) -> Iterator[Problem]:

@@ -16,16 +16,21 @@ class Known:
     Parameters
     ----------
     packs : codes of packs beside this one or published.
-    matters, standards, parameters, years : code → code of the pack that defines it.
+    owners : kind (matter, standard, parameter, year, hours, word) → code → pack that defines it.
     clocks : standard → its clock classes.
     """
 
     packs: frozenset[str] = frozenset()
-    matters: Mapping[str, str] = field(default_factory=dict)
-    standards: Mapping[str, str] = field(default_factory=dict)
-    parameters: Mapping[str, str] = field(default_factory=dict)
-    years: Mapping[str, str] = field(default_factory=dict)
+    owners: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     clocks: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def owner(self, kind: str, code: str) -> str | None:
+        """The pack that defines something, None where none does."""
+        return self.owners.get(kind, {}).get(code)
+
+    def of_packs(self, kind: str, packs: frozenset[str]) -> frozenset[str]:
+        """Everything of a kind that some packs define."""
+        return frozenset(c for c, pack in self.owners.get(kind, {}).items() if pack in packs)
 
 
 def source_problems(tree: Tree, sources: frozenset[str]) -> Iterator[Problem]:
