@@ -59,3 +59,26 @@ def parent_code(code: str) -> str | None:
 def depth_of(kind: AreaKind) -> int:
     """Return how far down the tree a kind stands, 0 for a province."""
     return tuple(AreaKind).index(kind)
+
+
+_PADDED_LENGTH = 12
+_PADDED_STEPS = (9, 6, 4, 2)
+
+
+def unpadded(code: str) -> str:
+    """Return a twelve-digit code that was filled up with zeros in its short form.
+
+    Statistical tables write every level with twelve digits; no street, community, city or
+    district of theirs is numbered zero. Codes of other lengths are left alone: some cities
+    without districts do carry six digits that end in zeros.
+
+    >>> unpadded("990101000000"), unpadded("990101001003"), unpadded("990100")
+    ('990101', '990101001003', '990100')
+    """
+    if len(code) != _PADDED_LENGTH or not code.isdigit():
+        return code
+    for shorter in _PADDED_STEPS:
+        if code[shorter:].strip("0"):
+            break
+        code = code[:shorter]
+    return code

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from shapely import Geometry, Point, STRtree
+from shapely import Point, STRtree
 from shapely.geometry import shape
+from shapely.geometry.base import BaseGeometry
 
 from linli.domain.places.rules.codes import AreaKind, depth_of
 
@@ -17,7 +18,7 @@ class Outline:
 
     area_id: int
     kind: AreaKind
-    geometry: Geometry
+    geometry: BaseGeometry
 
     @classmethod
     def of(cls, *, area_id: int, kind: str, polygon: GeoJson) -> "Outline":
