@@ -110,6 +110,12 @@ OPTIONS = (
         "The region whose working calendar counts (region in the packs).",
     ),
     Option(
+        "LINLI_STANDARD",
+        "demand",
+        "民意诉求所用标准的代码，三率按它计算。",
+        "Code of the standard for residents' demands; the three rates are reckoned by it.",
+    ),
+    Option(
         "LINLI_JOURNAL_HASH",
         "sha256",
         "日志链的杂凑算法；sm3 在程序中计算，需要 OpenSSL 支持。",

@@ -203,6 +203,7 @@ FORMAT_MODULE_PATH: list[str] = []
 # --- how this installation counts and chains
 
 LINLI_REGION = options.text("LINLI_REGION")
+LINLI_STANDARD = options.text("LINLI_STANDARD")
 LINLI_JOURNAL_HASH = options.text("LINLI_JOURNAL_HASH")
 
 # --- files served

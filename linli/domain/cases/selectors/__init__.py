@@ -1,1 +1,71 @@
-"""Public reads of cases."""
+"""Public reads of cases: the one door. Every list, count and export asks the same predicate."""
+
+from linli.domain.cases.models import (
+    Case,
+    CaseEvent,
+    Clock,
+    Feedback,
+    Link,
+    Note,
+    Notice,
+    WorkItem,
+)
+from linli.domain.cases.rules.rates import Rate
+from linli.domain.cases.selectors.detail import (
+    ClockView,
+    Step,
+    answers_of,
+    case_by_receipt,
+    case_for,
+    clock_view,
+    feedback_of,
+    items_of,
+    links_of,
+    notes_of,
+    steps_for,
+    timeline,
+)
+from linli.domain.cases.selectors.figures import Tally, count_cases, counts_by, three_rates
+from linli.domain.cases.selectors.filters import CaseFilter, cases_within
+from linli.domain.cases.selectors.lists import (
+    cases_for,
+    export_rows,
+    inbox,
+    notices_for,
+    overdue_cases,
+)
+
+__all__ = [
+    "Case",
+    "CaseEvent",
+    "CaseFilter",
+    "Clock",
+    "ClockView",
+    "Feedback",
+    "Link",
+    "Note",
+    "Notice",
+    "Rate",
+    "Step",
+    "Tally",
+    "WorkItem",
+    "answers_of",
+    "case_by_receipt",
+    "case_for",
+    "cases_for",
+    "cases_within",
+    "clock_view",
+    "count_cases",
+    "counts_by",
+    "export_rows",
+    "feedback_of",
+    "inbox",
+    "items_of",
+    "links_of",
+    "notes_of",
+    "notices_for",
+    "overdue_cases",
+    "steps_for",
+    "three_rates",
+    "timeline",
+]

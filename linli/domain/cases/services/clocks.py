@@ -15,10 +15,10 @@ from linli.domain.cases.events import (
     ExtensionRequested,
 )
 from linli.domain.cases.models import Case, Clock, WorkItem
+from linli.domain.cases.selectors.reckoning import calendar_of
 from linli.domain.cases.services.running import (
     CASE_CLOCK,
     add_fact,
-    calendar_of,
     clocks_of,
     rederive,
     refresh_due,

@@ -11,9 +11,9 @@ from linli.domain.cases.events import CaseReopened, FeedbackRecorded
 from linli.domain.cases.models import Case, Feedback, WorkItem
 from linli.domain.cases.rules.closing import reopen_until
 from linli.domain.cases.rules.flow import Move, move_after, next_round
+from linli.domain.cases.selectors.reckoning import calendar_of
 from linli.domain.cases.services.handling import require_second_person
 from linli.domain.cases.services.moving import enter, follow, last_handlers, views
-from linli.domain.cases.services.running import calendar_of
 from linli.domain.cases.services.steps import (
     close_item,
     definition_of,

@@ -21,9 +21,10 @@ from linli.domain.cases.events import (
 from linli.domain.cases.models import Case, CaseEvent, Clock, WorkItem
 from linli.domain.cases.rules.closing import may_return_again, return_until
 from linli.domain.cases.rules.flow import Move, move_after
+from linli.domain.cases.selectors.reckoning import calendar_of
 from linli.domain.cases.services.dispatch import check_duty, hand_over, handlers
 from linli.domain.cases.services.moving import follow, views
-from linli.domain.cases.services.running import CONTACT_CLOCK, calendar_of, stop_clocks
+from linli.domain.cases.services.running import CONTACT_CLOCK, stop_clocks
 from linli.domain.cases.services.steps import (
     Json,
     close_item,

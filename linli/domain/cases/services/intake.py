@@ -1,11 +1,9 @@
 """Opening a case."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from django.conf import settings
 from django.contrib.postgres.search import SearchVectorField
 from django.db import connection, transaction
 from django.db.models import Func, Value
@@ -14,12 +12,13 @@ from django.utils import timezone
 from linli.domain.access.selectors import Actor
 from linli.domain.cases.events import CaseOpened, CaseRevised
 from linli.domain.cases.models import Case
+from linli.domain.cases.selectors.receipts import receipt_hash
 from linli.domain.cases.services.moving import enter
 from linli.domain.cases.services.running import CONTACT_CLOCK, new_clock
 from linli.domain.cases.services.steps import definition_of, is_repeat, lock_for, write
 from linli.domain.catalogue.selectors import StandardDef, matter_by_code, standard_for
 from linli.domain.places.selectors import area_by_code
-from linli.kernel.ids import case_number, normalise_receipt, public_id
+from linli.kernel.ids import case_number, public_id
 from linli.methods.words import search_tokens
 
 Urgency = Literal["ordinary", "urgent", "emergency"]
@@ -62,14 +61,6 @@ class Revision:
     petition_type: str
     urgency: Urgency
     clock: str = ""
-
-
-def receipt_hash(code: str) -> str | None:
-    """Return what is stored of a receipt code; the code itself is not."""
-    if not code:
-        return None
-    salted = f"{settings.SECRET_KEY}|receipt|{normalise_receipt(code)}"
-    return hashlib.sha256(salted.encode()).hexdigest()
 
 
 @transaction.atomic

@@ -85,7 +85,7 @@ def last_handlers(case: Case, stage: StageDef) -> list[Handler]:
     if stage.each != "units":
         return []
     rows = WorkItem.objects.filter(case=case, stage=stage.key, kind="main", unit__isnull=False)
-    last = rows.order_by("-id").values_list("round", flat=True).first()
+    last = rows.order_by("-id").values_list("round", flat=True).first() or 0
     found = rows.filter(round=last).order_by("-is_lead", "id")
     seen: dict[int, Handler] = {}
     for item in found:

@@ -4,36 +4,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import datetime
 
-from django.conf import settings
-
 from linli.domain.cases.models import Case, Clock, Timer, WorkItem
-from linli.domain.cases.rules.clocks import Fact, FactKind, Reckoning, moment_at_share, reckon
-from linli.domain.catalogue.selectors import LimitDef, StageDef, calendar
+from linli.domain.cases.rules.clocks import Fact, FactKind, Reckoning, moment_at_share
+from linli.domain.cases.selectors.reckoning import calendar_of, facts_of, reckoning_of
+from linli.domain.catalogue.selectors import LimitDef, StageDef
 from linli.kernel.calendar import WorkingCalendar
-from linli.kernel.units import Limit, LimitUnit
+from linli.kernel.units import LimitUnit
 
 CASE_CLOCK = "case"
 STAGE_CLOCK = "stage"
 CONTACT_CLOCK = "first_contact"
-
-
-def calendar_of(at: datetime) -> WorkingCalendar:
-    """The working calendar by which this installation counts."""
-    return calendar(settings.LINLI_REGION, at)
-
-
-def facts_of(clock: Clock) -> list[Fact]:
-    """Read a clock's facts back as values."""
-    return [
-        Fact(f["kind"], datetime.fromisoformat(f["at"]), f.get("reason", ""), f.get("extra", 0))
-        for f in clock.facts
-    ]
-
-
-def reckoning_of(clock: Clock, days: WorkingCalendar) -> Reckoning:
-    """Derive a clock's due time from its facts under a calendar."""
-    limit = Limit(clock.limit_value, LimitUnit(clock.limit_unit))
-    return reckon(limit, facts_of(clock), days)
 
 
 def new_clock(
