@@ -1,0 +1,163 @@
+"""One case and everything about it. The only way in is `case_for`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from linli.domain.access.selectors import Actor, visible
+from linli.domain.cases.models import Case, CaseEvent, Clock, Feedback, Link, Note, WorkItem
+from linli.domain.cases.rules.clocks import light
+from linli.domain.cases.rules.flow import outcomes_open_to
+from linli.domain.cases.selectors.receipts import receipt_hash
+from linli.domain.cases.selectors.reckoning import calendar_of, reckoning_of
+from linli.kernel.errors import NotFound
+
+
+@dataclass(frozen=True)
+class ClockView:
+    """A clock in words.
+
+    Parameters
+    ----------
+    due_at : UTC, None before it starts.
+    light : green, yellow, red or none, at the moment asked.
+    zh, en : how the due time came about.
+    """
+
+    kind: str
+    due_at: datetime | None
+    is_provisional: bool
+    is_running: bool
+    is_paused: bool
+    light: str
+    zh: str
+    en: str
+    source: str
+
+    def explain(self, lang: str = "zh-hans") -> str:
+        """Say how the due time came about."""
+        return self.en if lang.startswith("en") else self.zh
+
+
+@dataclass(frozen=True)
+class Step:
+    """A way out of an item that the actor may take now."""
+
+    item: WorkItem
+    code: str
+    name: str
+    name_en: str
+    is_back: bool
+    needs_reason: bool
+
+
+def case_for(actor: Actor, ref: str) -> Case:
+    """Return a case by public id or number, if the actor may see it. Raises NotFound."""
+    rows = Case.objects.filter(Q(public_id=ref) | Q(number=ref))
+    found = visible(rows, actor, "case.view").select_related(
+        "matter", "area", "lead_unit", "standard"
+    )
+    case = found.first()
+    if case is None:
+        raise NotFound
+    return case
+
+
+def case_by_receipt(code: str) -> Case:
+    """Return the case that a resident's receipt code opens. Raises NotFound."""
+    digest = receipt_hash(code)
+    rows = Case.objects.select_related("matter", "area", "lead_unit", "standard")
+    case = rows.filter(receipt_hash=digest).first() if digest else None
+    if case is None:
+        raise NotFound(
+            "没有找到这个查询码对应的诉求。请核对查询码，字母和数字共 16 位。",
+            "No request belongs to this receipt code. Check it: 16 letters and digits.",
+        )
+    return case
+
+
+def timeline(case: Case) -> list[CaseEvent]:
+    """Return what has happened to a case, newest first."""
+    rows = CaseEvent.objects.filter(case=case).select_related("unit", "item")
+    return list(rows.order_by("-seq"))
+
+
+def items_of(case: Case) -> list[WorkItem]:
+    """Return the work items of a case, in the order in which they were opened."""
+    return list(WorkItem.objects.filter(case=case).select_related("unit").order_by("id"))
+
+
+def notes_of(case: Case, *, public_only: bool = False) -> list[Note]:
+    """Return the notes of a case, newest first."""
+    rows = Note.objects.filter(case=case)
+    return list((rows.filter(is_public=True) if public_only else rows).order_by("-written_at"))
+
+
+def feedback_of(case: Case) -> list[Feedback]:
+    """Return what the resident said, newest first."""
+    return list(Feedback.objects.filter(case=case).order_by("-given_at", "-id"))
+
+
+def answers_of(case: Case) -> list[WorkItem]:
+    """Return the answers given, newest first: the done items whose outcome is an answer."""
+    rows = WorkItem.objects.filter(case=case, state="done", outcome="answer")
+    return list(rows.select_related("unit").order_by("-closed_at"))
+
+
+def links_of(case: Case, actor: Actor) -> list[Link]:
+    """Return the links of a case to cases that the actor may see as well."""
+    mine = visible(Case.objects.all(), actor, "case.view")
+    rows = Link.objects.filter(Q(case=case, other__in=mine) | Q(other=case, case__in=mine))
+    return list(rows.select_related("case", "other").order_by("linked_at"))
+
+
+def clock_view(case: Case, *, at: datetime) -> list[ClockView]:
+    """Return the clocks of a case in words, running ones first."""
+    days = calendar_of(at)
+    rows = Clock.objects.filter(case=case).prefetch_related("timers")
+    views: list[ClockView] = []
+    for clock in rows.order_by("-is_running", "id"):
+        reckoning = reckoning_of(clock, days)
+        due = reckoning.due
+        warnings = [t.fire_at for t in clock.timers.all() if t.do == "remind" and t.fire_at]
+        shown = light(now=at, due=due.at if due else None, warn_at=min(warnings, default=None))
+        views.append(
+            ClockView(
+                kind=clock.kind,
+                due_at=due.at if due else None,
+                is_provisional=bool(due and due.provisional),
+                is_running=reckoning.is_running,
+                is_paused=reckoning.is_paused,
+                light=shown if reckoning.is_running else "none",
+                zh=due.zh if due else "尚未开始计时",
+                en=due.en if due else "not started",
+                source=clock.source,
+            )
+        )
+    return views
+
+
+def steps_for(case: Case, actor: Actor, items: Sequence[WorkItem]) -> list[Step]:
+    """Return what the actor may do next on the open main items of a case."""
+    stage = case.standard.definition.stage(case.stage)
+    if stage is None:
+        return []
+    steps: list[Step] = []
+    for item in items:
+        if item.state != "open" or item.kind != "main" or not _may_act(item, actor):
+            continue
+        for code, is_back in outcomes_open_to(stage, is_lead=item.is_lead, may_return=True):
+            way = stage.way(code)
+            if way is not None:
+                steps.append(
+                    Step(item, code, way.name, way.name_en, is_back, is_back or way.needs_reason)
+                )
+    return steps
+
+
+def _may_act(item: WorkItem, actor: Actor) -> bool:
+    if item.unit_id is not None:
+        return actor.may("case.handle") and item.unit_id in actor.unit_ids()
+    return item.role in actor.roles()

@@ -1,0 +1,88 @@
+"""Lists of cases and of work, each one query with its names joined in."""
+
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from linli.domain.access.selectors import Actor, predicate
+from linli.domain.cases.models import Case, Notice, WorkItem
+from linli.domain.cases.selectors.filters import NOTHING_SET, CaseFilter, cases_within
+from linli.kernel.paging import Page
+
+PAGE_SIZE = 50
+COUNT_CAP = 10_000
+NAMES = ("matter", "area", "lead_unit", "standard")
+ORDERS = {
+    "newest": ("-received_at", "-id"),
+    "due": ("due_at", "id"),
+    "oldest": ("received_at", "id"),
+}
+
+
+def cases_for(
+    actor: Actor,
+    where: CaseFilter = NOTHING_SET,
+    *,
+    page: int = 1,
+    size: int = PAGE_SIZE,
+    order: str = "newest",
+) -> Page[Case]:
+    """Return a page of the cases that the actor may see.
+
+    Counting stops at 10,000: the page then says "at least".
+    """
+    rows = cases_within(actor, where=where)
+    number = max(1, page)
+    ordered = rows.select_related(*NAMES).defer("search", "search_text", "body")
+    found = list(ordered.order_by(*ORDERS[order])[(number - 1) * size : number * size])
+    total = rows.order_by()[: COUNT_CAP + 1].count()
+    return Page(found, number, size, min(total, COUNT_CAP), is_counted=total <= COUNT_CAP)
+
+
+def inbox(actor: Actor, *, page: int = 1, size: int = PAGE_SIZE) -> Page[WorkItem]:
+    """Return the open items that wait for the actor: of the actor's units, and of roles held.
+
+    Soonest due first. An item of a role waits for everyone who holds the role over its place.
+    """
+    rows = WorkItem.objects.filter(_mine(actor), state="open")
+    ordered = rows.select_related("unit", *(f"case__{name}" for name in NAMES))
+    ordered = ordered.defer("case__search", "case__search_text", "case__body")
+    number = max(1, page)
+    start = (number - 1) * size
+    found = list(ordered.order_by("due_at", "id")[start : start + size])
+    total = rows.order_by()[: COUNT_CAP + 1].count()
+    return Page(found, number, size, min(total, COUNT_CAP), is_counted=total <= COUNT_CAP)
+
+
+def overdue_cases(actor: Actor, *, at: datetime, page: int = 1) -> Page[Case]:
+    """Return a page of open cases whose limit has run out, longest overdue first."""
+    return cases_for(actor, CaseFilter(overdue_at=at), page=page, order="due")
+
+
+def notices_for(actor: Actor, *, limit: int = 20) -> list[Notice]:
+    """Return the newest unseen notices of the actor's units."""
+    rows = Notice.objects.filter(unit_id__in=actor.unit_ids(), seen_at__isnull=True)
+    return list(rows.select_related("case", "unit").order_by("-at")[:limit])
+
+
+def export_rows(
+    actor: Actor, where: CaseFilter = NOTHING_SET, *, limit: int = 50_000
+) -> QuerySet[Case]:
+    """Return what an export may hold: the cases in reach, without persons, newest first."""
+    rows = cases_within(actor, act="case.export", where=where)
+    return rows.select_related(*NAMES).order_by("-received_at", "-id")[:limit]
+
+
+ROLE_ACTS = {
+    "clerk": "case.triage",
+    "supervisor": "case.supervise",
+    "handler": "case.handle",
+}
+
+
+def _mine(actor: Actor) -> Q:
+    mine = Q(unit_id__in=actor.unit_ids()) if actor.may("case.handle") else Q(pk__in=[])
+    for role in sorted(actor.roles() & set(ROLE_ACTS)):
+        reach = predicate(actor, ROLE_ACTS[role], prefix="case__")
+        mine |= Q(role=role, unit__isnull=True) & reach
+    return mine

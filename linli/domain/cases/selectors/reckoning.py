@@ -1,0 +1,30 @@
+"""Reading clocks: the calendar that counts here, and what a clock's facts give under it."""
+
+from datetime import datetime
+
+from django.conf import settings
+
+from linli.domain.cases.models import Clock
+from linli.domain.cases.rules.clocks import Fact, Reckoning, reckon
+from linli.domain.catalogue.selectors import calendar
+from linli.kernel.calendar import WorkingCalendar
+from linli.kernel.units import Limit, LimitUnit
+
+
+def calendar_of(at: datetime) -> WorkingCalendar:
+    """The working calendar by which this installation counts."""
+    return calendar(settings.LINLI_REGION, at)
+
+
+def facts_of(clock: Clock) -> list[Fact]:
+    """Read a clock's facts back as values."""
+    return [
+        Fact(f["kind"], datetime.fromisoformat(f["at"]), f.get("reason", ""), f.get("extra", 0))
+        for f in clock.facts
+    ]
+
+
+def reckoning_of(clock: Clock, days: WorkingCalendar) -> Reckoning:
+    """Derive a clock's due time from its facts under a calendar."""
+    limit = Limit(clock.limit_value, LimitUnit(clock.limit_unit))
+    return reckon(limit, facts_of(clock), days)
