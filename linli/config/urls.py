@@ -1,5 +1,19 @@
 """Which page or API answers which address."""
 
-from django.urls import URLPattern, URLResolver
+from importlib.util import find_spec
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.urls import URLPattern, URLResolver, include, path
+
+# In this order: the first that knows an address answers it.
+PARTS = (
+    ("", "linli.web.ui.urls"),
+    ("accounts/", "allauth.urls"),
+    ("", "linli.web.portal.urls"),
+    ("desk/", "linli.web.desk.urls"),
+    ("cockpit/", "linli.web.cockpit.urls"),
+    ("api/v1/", "linli.api.urls"),
+)
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path(prefix, include(module)) for prefix, module in PARTS if find_spec(module) is not None
+]

@@ -1,0 +1,3 @@
+from linli.config.cli import main
+
+main()
