@@ -26,15 +26,15 @@ class Server:
     folders: Folders
     pid: int
     was_adopted: bool
-    _seat: int
+    seat: int
 
     def leave(self) -> None:
         """Give up the server; stops it when nobody else uses it."""
         with _starting_and_stopping(self.folders.home):
-            fcntl.flock(self._seat, fcntl.LOCK_UN)
-            if _nobody_sits(self._seat):
+            fcntl.flock(self.seat, fcntl.LOCK_UN)
+            if _nobody_sits(self.seat):
                 postmaster.halt(self.folders, server_owner())
-            os.close(self._seat)
+            os.close(self.seat)
 
 
 def start(home: Path, *, is_throw_away: bool = False) -> Server:

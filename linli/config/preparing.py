@@ -1,0 +1,65 @@
+"""What must stand before the first page: tables, packs, static files, and a town in the demo."""
+
+from collections.abc import Callable
+from datetime import datetime
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+
+from linli.config.database.migrating import migrate
+from linli.domain.access.selectors import SYSTEM_ACTOR
+from linli.domain.catalogue.services import check_pack, publish_pack
+from linli.kernel.clock import utc_now
+
+# The demo town, when it is part of the program: `settle(at=…)` and `sign_ins()`.
+TOWN = "linli.town.settling"
+Say = Callable[[str, str], None]
+
+
+def prepare(say: Say) -> None:
+    """Bring database, packs, static files and, in the demo, the town to this version."""
+    say("正在准备数据库……", "Preparing the database …")
+    migrate()
+    published = publish_packs(settings.LINLI_PACKS, at=utc_now())
+    if published:
+        say(f"已发布标准包：{'、'.join(published)}。", f"Packs published: {', '.join(published)}.")
+    gather_static_files()
+    if settings.LINLI_ENV == "demo" and find_spec(TOWN) is not None:
+        say("正在布置演示街道……", "Settling the demo town …")
+        import_module(TOWN).settle(at=utc_now())
+    connections.close_all()
+
+
+def sign_ins() -> list[str]:
+    """Return one line for each role of the demo: who signs in, and with what."""
+    if settings.LINLI_ENV != "demo" or find_spec(TOWN) is None:
+        return []
+    return [str(line) for line in import_module(TOWN).sign_ins()]
+
+
+def publish_packs(folder: Path, *, at: datetime) -> list[str]:
+    """Publish every pack of a folder, those that others need first; return name and version.
+
+    Raises PackFaulty for the first pack that cannot be taken.
+    """
+    waiting: dict[str, tuple[Path, set[str]]] = {}
+    for file in sorted(folder.glob("*/pack.yaml")):
+        content = check_pack(file.parent).content
+        name = content.head.pack if content else file.parent.name
+        waiting[name] = (file.parent, set(content.head.requires) if content else set())
+    published = []
+    while waiting:
+        ready = [name for name, (_, needs) in waiting.items() if not needs & waiting.keys()]
+        for name in ready or list(waiting):  # packs that need each other: publishing says so
+            pack = publish_pack(waiting.pop(name)[0], actor=SYSTEM_ACTOR, at=at)
+            published.append(f"{pack.code} {pack.version}")
+    return published
+
+
+def gather_static_files() -> None:
+    """Copy static files to where they are served from, with their hash in the name."""
+    call_command("collectstatic", verbosity=0, interactive=False)
