@@ -1,0 +1,74 @@
+"""Fact → what follows: the one table.
+
+A reaction runs at least once, in one transaction with the key (fact, reaction), so that its
+effect is there once. Whoever calls somebody outside passes the same key on.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from linli.domain.audit.selectors import Fact
+from linli.domain.cases import events as cases
+from linli.domain.cases.services import notify, recompute_clocks
+from linli.domain.catalogue.events import PackPublished
+from linli.kernel.events import Event
+
+
+@dataclass(frozen=True)
+class Reaction:
+    """What is done about a fact.
+
+    Parameters
+    ----------
+    name : part of the key in the database; a new name would let old facts take effect again.
+    do : called with the fact and the present moment.
+    in_parts : `do` commits as it goes and does no harm when repeated; its key is set at the end.
+    """
+
+    name: str
+    do: Callable[[Fact, datetime], object]
+    in_parts: bool = False
+
+
+def tell_holders(fact: Fact, at: datetime) -> int:
+    """Leave a notice for whoever has the open work of the fact's case."""
+    return notify(fact.subject_id, kind=fact.event, at=at)
+
+
+def let_calendar_count(_: Fact, at: datetime) -> int:
+    """Derive the running clocks anew under the pack that was published."""
+    return recompute_clocks(at=at)
+
+
+TELL_HOLDERS = Reaction("tell_holders", tell_holders)
+LET_CALENDAR_COUNT = Reaction("let_calendar_count", let_calendar_count, in_parts=True)
+
+Reactions = Mapping[type[Event], tuple[Reaction, ...]]
+
+REACTIONS: Reactions = {
+    cases.CaseDispatched: (TELL_HOLDERS,),
+    cases.CaseReturned: (TELL_HOLDERS,),
+    cases.ObjectionRuled: (TELL_HOLDERS,),
+    cases.CaseReopened: (TELL_HOLDERS,),
+    cases.CaseUrged: (TELL_HOLDERS,),
+    cases.ExtensionDecided: (TELL_HOLDERS,),
+    cases.TimerFired: (TELL_HOLDERS,),
+    PackPublished: (LET_CALENDAR_COUNT,),
+}
+
+
+def reactions_to(event: str, *, table: Reactions) -> Iterator[Reaction]:
+    """Yield what follows from a fact, by the name of its event."""
+    for known, reactions in table.items():
+        if known.name == event:
+            yield from reactions
+
+
+def reaction_named(name: str, *, table: Reactions) -> Reaction:
+    """Return a reaction of the table; raises LookupError for one that is not there any more."""
+    for reactions in table.values():
+        for reaction in reactions:
+            if reaction.name == name:
+                return reaction
+    raise LookupError(f"no reaction is named {name}")
