@@ -15,6 +15,7 @@ import django
 import pytest
 
 from linli.config.database import embedded
+from linli.config.messages import compile_messages
 
 IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
 HOMES = Path(tempfile.gettempdir())
@@ -43,6 +44,8 @@ HOME = _home_of_this_run()
 os.environ["LINLI_ENV"] = "test"
 os.environ["LINLI_HOME"] = str(HOME)
 os.environ["DJANGO_SETTINGS_MODULE"] = "linli.config.settings"
+if not IS_WORKER:
+    compile_messages()
 django.setup()
 
 
