@@ -16,8 +16,8 @@ def main() -> None:
     if os.geteuid() == 0 and apt is not None:
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        subprocess.run([apt, "update"], env=environment, check=False, **quiet)
-        done = subprocess.run(
+        subprocess.run([apt, "update"], env=environment, check=False, **quiet)  # noqa: S603  # fixed words
+        done = subprocess.run(  # noqa: S603  # fixed words
             [apt, "install", "--yes", "--no-install-recommends", *PACKAGES],
             env=environment,
             check=False,
@@ -34,7 +34,8 @@ def _has_chinese_font() -> bool:
     lister = shutil.which("fc-list")
     if lister is None:
         return False
-    return bool(subprocess.run([lister, ":lang=zh"], capture_output=True, check=False).stdout)
+    found = subprocess.run([lister, ":lang=zh"], capture_output=True, check=False)  # noqa: S603  # fixed words
+    return bool(found.stdout)
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ def prepare(say: Say) -> None:
     """Bring database, packs, static files and, in the demo, the town to this version."""
     say("正在准备数据库……", "Preparing the database …")
     migrate()
-    published = publish_packs(settings.LINLI_PACKS, at=utc_now())
+    published = publish_packs(all_packs(), at=utc_now())
     if published:
         say(f"已发布标准包：{'、'.join(published)}。", f"Packs published: {', '.join(published)}.")
     gather_static_files()
@@ -41,16 +41,21 @@ def sign_ins() -> list[str]:
     return [str(line) for line in import_module(TOWN).sign_ins()]
 
 
-def publish_packs(folder: Path, *, at: datetime) -> list[str]:
-    """Publish every pack of a folder, those that others need first; return name and version.
+def all_packs() -> tuple[Path, ...]:
+    """Return the folders of all packs of this installation."""
+    return tuple(file.parent for file in sorted(settings.LINLI_PACKS.glob("*/pack.yaml")))
+
+
+def publish_packs(folders: tuple[Path, ...], *, at: datetime) -> list[str]:
+    """Publish packs, those that others need first; return name and version of each.
 
     Raises PackFaulty for the first pack that cannot be taken.
     """
     waiting: dict[str, tuple[Path, set[str]]] = {}
-    for file in sorted(folder.glob("*/pack.yaml")):
-        content = check_pack(file.parent).content
-        name = content.head.pack if content else file.parent.name
-        waiting[name] = (file.parent, set(content.head.requires) if content else set())
+    for folder in folders:
+        content = check_pack(folder).content
+        name = content.head.pack if content else folder.name
+        waiting[name] = (folder, set(content.head.requires) if content else set())
     published = []
     while waiting:
         ready = [name for name, (_, needs) in waiting.items() if not needs & waiting.keys()]
