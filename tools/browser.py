@@ -14,16 +14,8 @@ def main() -> None:
         return
     apt = shutil.which("apt-get")
     if os.geteuid() == 0 and apt is not None:
-        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        subprocess.run([apt, "update"], env=environment, check=False, **quiet)  # noqa: S603  # fixed words
-        done = subprocess.run(  # noqa: S603  # fixed words
-            [apt, "install", "--yes", "--no-install-recommends", *PACKAGES],
-            env=environment,
-            check=False,
-            **quiet,
-        )
-        if done.returncode == 0:
+        _run(apt, "update")
+        if _run(apt, "install", "--yes", "--no-install-recommends", *PACKAGES).returncode == 0:
             return
     sys.stdout.write(
         f"No browser: its tests are skipped. As root: apt-get install {' '.join(PACKAGES)}\n"
@@ -32,10 +24,12 @@ def main() -> None:
 
 def _has_chinese_font() -> bool:
     lister = shutil.which("fc-list")
-    if lister is None:
-        return False
-    found = subprocess.run([lister, ":lang=zh"], capture_output=True, check=False)  # noqa: S603  # fixed words
-    return bool(found.stdout)
+    return lister is not None and bool(_run(lister, ":lang=zh").stdout)
+
+
+def _run(*command: str) -> subprocess.CompletedProcess[bytes]:
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    return subprocess.run(command, env=environment, capture_output=True, check=False)  # noqa: S603  # fixed words
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from linli.config.cli._speech import language, say
 def command() -> None:
     """查看正在使用什么、哪里有问题；有问题时返回 1。Tell what is in use; exit 1 on a problem."""
     wrong = 0
-    with database("web"):
+    with database("web", with_tables=False):
         from linli.config.doctor import all_findings
 
         for finding in all_findings():

@@ -15,7 +15,7 @@ def command(port: int, once: bool) -> None:
     """启动整个平台，按 Ctrl-C 停止。Start everything; Ctrl-C stops it and leaves nothing behind."""
     from linli.config.supervision import Supervisor, address_for
 
-    with database("owner"):
+    with database("owner", with_tables=False):
         from linli.config.preparing import prepare, sign_ins
 
         prepare(say)
