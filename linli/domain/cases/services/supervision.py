@@ -66,7 +66,7 @@ def fire_timers(*, at: datetime, limit: int = 500) -> int:
 @transaction.atomic
 def _fire_of_case(ref: str, at: datetime) -> int:
     case = lock_case(ref)
-    due = Timer.objects.select_for_update(skip_locked=True).filter(
+    due = Timer.objects.select_for_update(of=("self",)).filter(
         item__case=case, fired_at__isnull=True, fire_at__lte=at
     )
     timers = list(due.select_related("item__unit").order_by("fire_at", "pk"))
