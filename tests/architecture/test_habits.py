@@ -10,6 +10,8 @@ EXCUSE = re.compile(r"#\s*(noqa|type:\s*ignore)(?P<rest>[^#]*)(?P<reason>#.*)?$"
 HOSTS = ("pypi" + ".org", "python" + "hosted.org", "registry.npm" + "js.org", "deb.deb" + "ian.org")
 INLINE = re.compile(r"<style\b|\sstyle=|<script(?![^>]*\bsrc=)|\son[a-z]+=\"", re.IGNORECASE)
 VAGUE = {"utils", "helpers", "common", "manager", "info", "misc", "process_data"}
+# The thing acted on, and at most a pair or triple that everybody knows: require(actor, act, row).
+MOST_BY_PLACE = 3
 # Files that are loaded before or instead of their imports.
 LATE_IMPORTS = ("apps.py", "linli/config/cli/")
 
@@ -19,11 +21,11 @@ def test_each_excuse_to_a_linter_says_why():
         f"{path}:{number}"
         for path in files(".py")
         for number, line in enumerate(text(path).splitlines(), start=1)
-        if (found := EXCUSE.search(line)) and "EXCUSE =" not in line
-        if "[" not in found["rest"] and ":" not in found["rest"] or not found["reason"]
+        if (found := EXCUSE.search(line)) and "EXCUSE = " not in line
+        if not (set("[:") & set(found["rest"]) and found["reason"])
     ]
 
-    assert silent == []
+    assert "\n".join(silent) == ""
 
 
 def test_no_file_names_a_registry_or_locks_addresses():
@@ -43,7 +45,7 @@ def test_no_template_carries_style_or_script():
         if INLINE.search(line)
     ]
 
-    assert found == []
+    assert "\n".join(found) == ""
 
 
 def test_templates_translate_with_one_tag_only():
@@ -61,7 +63,7 @@ def test_imports_stand_at_the_top():
         if "# noqa: PLC0415  # " not in text(path).splitlines()[node.lineno - 1]
     ]
 
-    assert late == []
+    assert "\n".join(late) == ""
 
 
 def test_no_module_has_a_name_that_says_nothing():
@@ -83,7 +85,7 @@ def test_nothing_writes_through_signals_or_save_overrides():
 def test_every_public_service_is_typed_documented_and_told_by_name():
     faults = [fault for path in _service_files() for fault in _service_faults(path)]
 
-    assert faults == []
+    assert "\n".join(faults) == ""
 
 
 def test_nothing_below_the_edge_reads_the_wall_clock():
@@ -97,7 +99,7 @@ def test_nothing_below_the_edge_reads_the_wall_clock():
         if calls.search(line)
     ]
 
-    assert found == []
+    assert "\n".join(found) == ""
 
 
 def _service_files() -> list[Path]:
@@ -105,6 +107,7 @@ def _service_files() -> list[Path]:
 
 
 def _service_faults(path: Path):
+    public = _public_names(Path(*path.parts[: path.parts.index("services") + 1]))
     for node in tree(path).body:
         if not isinstance(node, ast.FunctionDef) or node.name.startswith("_"):
             continue
@@ -113,8 +116,15 @@ def _service_faults(path: Path):
             yield f"{where} has no docstring"
         if node.returns is None or any(a.annotation is None for a in node.args.args):
             yield f"{where} is not fully typed"
-        if len(node.args.args) > 3:
+        if node.name in public and len(node.args.args) > MOST_BY_PLACE:
             yield f"{where} takes {len(node.args.args)} arguments by place"
+
+
+def _public_names(package: Path) -> set[str]:
+    for node in tree(package / "__init__.py").body:
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__":
+            return set(ast.literal_eval(node.value))
+    return set()
 
 
 def _words_of(path: Path) -> str:
