@@ -1,0 +1,173 @@
+"""Lists of the desk: what waits for me, all cases, overdue cases, and the export."""
+
+import csv
+from collections.abc import Iterator, Mapping, Sequence
+
+from django import forms
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET
+
+from linli.domain.access.services import require_act
+from linli.domain.audit.services import record_export
+from linli.domain.cases.selectors import (
+    Case,
+    CaseFilter,
+    cases_for,
+    export_rows,
+    inbox,
+    overdue_cases,
+)
+from linli.kernel.clock import utc_now
+from linli.web.desk.signed_in import staff_page
+from linli.web.desk.words import matter_words, stage_words
+from linli.web.ui.actors import actor_of
+from linli.web.ui.forms import LinliForm
+
+COLUMNS = ("number", "title", "matter", "area", "unit", "stage", "received_at", "due_at")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+class CaseSearch(LinliForm):
+    """What the list of cases can be narrowed by."""
+
+    q = forms.CharField(label=gettext_lazy("编号或关键词"), required=False, max_length=100)
+    status = forms.ChoiceField(
+        label=gettext_lazy("状态"),
+        required=False,
+        choices=[
+            ("", gettext_lazy("全部")),
+            ("open", gettext_lazy("办理中")),
+            ("closed", gettext_lazy("已办结")),
+        ],
+    )
+    urgency = forms.ChoiceField(
+        label=gettext_lazy("紧急程度"),
+        required=False,
+        choices=[
+            ("", gettext_lazy("全部")),
+            ("ordinary", gettext_lazy("一般")),
+            ("urgent", gettext_lazy("紧急")),
+            ("emergency", gettext_lazy("特急")),
+        ],
+    )
+
+
+@staff_page
+@require_GET
+def inbox_page(request: HttpRequest) -> HttpResponse:
+    """What waits for the person at the desk, soonest due first."""
+    page = inbox(actor_of(request), page=_page(request))
+    rows = [_row(item.case, due_at=item.due_at) for item in page.items]
+    return render(
+        request,
+        "desk/list.html",
+        {"title": _("待办"), "rows": rows, "page": page, "now": utc_now()},
+    )
+
+
+@staff_page
+@require_GET
+def cases_page(request: HttpRequest) -> HttpResponse:
+    """All cases in reach, newest first, narrowed by the address."""
+    form = CaseSearch(request.GET)
+    page = cases_for(actor_of(request), _filter(form), page=_page(request))
+    rows = [_row(case, due_at=case.due_at) for case in page.items]
+    shown = {"title": _("案件"), "rows": rows, "page": page, "now": utc_now(), "form": form}
+    return render(request, "desk/list.html", shown)
+
+
+@staff_page
+@require_GET
+def overdue_page(request: HttpRequest) -> HttpResponse:
+    """Open cases whose limit has run out, longest overdue first."""
+    now = utc_now()
+    page = overdue_cases(actor_of(request), at=now, page=_page(request))
+    rows = [_row(case, due_at=case.due_at) for case in page.items]
+    return render(
+        request, "desk/list.html", {"title": _("超期"), "rows": rows, "page": page, "now": now}
+    )
+
+
+@staff_page
+@require_GET
+def export_file(request: HttpRequest) -> StreamingHttpResponse:
+    """The list as a file, without persons; that it left is written down."""
+    actor = actor_of(request)
+    require_act(actor, "case.export")
+    cases = list(export_rows(actor, _filter(CaseSearch(request.GET))))
+    with transaction.atomic():
+        query = request.GET.urlencode()
+        record_export(rows=len(cases), query=query, actor=actor, at=utc_now())
+    answer = StreamingHttpResponse(_lines(cases), content_type="text/csv; charset=utf-8")
+    answer.headers["Content-Disposition"] = 'attachment; filename="cases.csv"'
+    return answer
+
+
+class _Echo:
+    """What csv writes to: gives each line back."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def _lines(cases: Sequence[Case]) -> Iterator[str]:
+    writer = csv.writer(_Echo())
+    yield "\ufeff"
+    yield str(writer.writerow(COLUMNS))
+    for case in cases:
+        unit = case.lead_unit.name if case.lead_unit else ""
+        due = case.due_at.isoformat() if case.due_at else ""
+        cells = (
+            case.number,
+            case.title,
+            case.matter.name,
+            case.area.name,
+            unit,
+            case.stage,
+            case.received_at.isoformat(),
+            due,
+        )
+        yield str(writer.writerow([_plain(cell) for cell in cells]))
+
+
+def _plain(cell: str) -> str:
+    """Keep a sheet from reading text as a formula."""
+    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
+
+
+def _row(case: Case, *, due_at: object) -> Mapping[str, object]:
+    return {
+        "url": reverse("desk:case", args=[case.public_id]),
+        "number": case.number,
+        "title": case.title,
+        "matter": matter_words(case),
+        "area": case.area.name,
+        "unit": case.lead_unit.name if case.lead_unit else "",
+        "stage": stage_words(case),
+        "urgency": case.urgency,
+        "urgency_words": case.get_urgency_display(),
+        "is_closed": case.status == "closed",
+        "is_held": case.held_at is not None,
+        "is_provisional": case.due_is_provisional,
+        "due_at": due_at,
+    }
+
+
+def _filter(form: CaseSearch) -> CaseFilter:
+    if not form.is_valid():
+        return CaseFilter()
+    return CaseFilter(
+        words=form.cleaned_data["q"],
+        status=form.cleaned_data["status"],
+        urgency=form.cleaned_data["urgency"],
+    )
+
+
+def _page(request: HttpRequest) -> int:
+    number = request.GET.get("page", "1")
+    return int(number) if number.isascii() and number.isdigit() and len(number) < 7 else 1

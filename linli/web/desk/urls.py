@@ -1,0 +1,15 @@
+"""Addresses of the desk."""
+
+from django.urls import path
+
+from linli.web.desk import acting, lists, pages
+
+app_name = "desk"
+urlpatterns = [
+    path("", lists.inbox_page, name="inbox"),
+    path("cases/", lists.cases_page, name="cases"),
+    path("cases/export/", lists.export_file, name="export"),
+    path("overdue/", lists.overdue_page, name="overdue"),
+    path("cases/<str:ref>/", pages.case_page, name="case"),
+    path("cases/<str:ref>/<slug:act>/", acting.act_page, name="act"),
+]
