@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from math import exp, log
 from random import Random
+from typing import Literal
 
 from linli.town.chance import chance_for, weighted
 from linli.town.demands import Demand
@@ -13,6 +14,8 @@ from linli.town.planted import PlantedFile, read_planted
 from linli.town.text_data import Checked, read_data
 from linli.town.topics import lines
 
+Solved = Literal["solved", "partly", "unsolved", "unreachable"]
+Satisfied = Literal["satisfied", "basic", "dissatisfied", "no_comment"]
 MOST = 12.0  # times the median: no drawn time is longer
 
 
@@ -55,10 +58,10 @@ class HandlingFile(Checked):
     return_share: float
     upheld_share: float
     late_urged_share: float
-    result: dict[str, float]
-    result_of_slow: dict[str, float]
-    result_again: dict[str, float]
-    satisfied: dict[str, dict[str, float]]
+    result: dict[Solved, float]
+    result_of_slow: dict[Solved, float]
+    result_again: dict[Solved, float]
+    satisfied: dict[Solved, dict[Satisfied, float]]
     own_word: OwnWord
     exclusion_share: float
     exclusion_reasons: dict[str, float]
@@ -69,8 +72,8 @@ class HandlingFile(Checked):
 class Verdict:
     """What the resident says about one round: codes of the standard's follow-up form."""
 
-    solved: str
-    satisfied: str
+    solved: Solved
+    satisfied: Satisfied
     comment: str
 
 
@@ -201,7 +204,7 @@ def _verdicts(rng: Random, *, is_slow: bool) -> tuple[Verdict, ...]:
     return first, _verdict(file.result_again, rng)
 
 
-def _verdict(results: Mapping[str, float], rng: Random) -> Verdict:
+def _verdict(results: Mapping[Solved, float], rng: Random) -> Verdict:
     solved = weighted(rng, results)
     if solved == "unreachable":
         return Verdict(solved, "no_comment", "")
@@ -226,5 +229,5 @@ def _own_word(rng: Random) -> OwnWordLater | None:
     file = handling().own_word
     if rng.random() >= file.share:
         return None
-    results = {"unsolved": file.unsolved, "solved": 1 - file.unsolved}
+    results: dict[Solved, float] = {"unsolved": file.unsolved, "solved": 1 - file.unsolved}
     return OwnWordLater(file.days.draw(rng), _verdict(results, rng))
