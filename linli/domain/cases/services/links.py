@@ -1,6 +1,7 @@
 """Tying cases together: part of, duplicate of, follows."""
 
 from datetime import datetime
+from typing import Literal
 
 from django.db import IntegrityError, transaction
 
@@ -15,10 +16,12 @@ from linli.domain.cases.services.moving import close
 from linli.domain.cases.services.steps import is_repeat, lock_case, write
 from linli.kernel.errors import Rejected
 
+LinkKind = Literal["part", "duplicate", "follows"]
+
 
 @transaction.atomic
 def link_cases(
-    ref: str, *, to: str, kind: Link.Kind, actor: Actor, at: datetime, key: str
+    ref: str, *, to: str, kind: LinkKind, actor: Actor, at: datetime, key: str
 ) -> Link | None:
     """Tie a case to another. Records CaseLinked on both.
 
@@ -46,7 +49,7 @@ def merge_duplicate(ref: str, *, into: str, actor: Actor, at: datetime, key: str
         return case
     if case.status == Case.Status.CLOSED:
         raise CaseIsClosed(case.number)
-    _tie(case, other, Link.Kind.DUPLICATE, actor=actor, at=at, key=key)
+    _tie(case, other, "duplicate", actor=actor, at=at, key=key)
     close(case, outcome="merge", route="route_duplicate", actor=actor, at=at)
     return case
 
@@ -58,14 +61,14 @@ def _lock_both(one: str, two: str) -> tuple[Case, Case]:
     return locked[one], locked[two]
 
 
-def _tie(case: Case, other: Case, kind: Link.Kind, *, actor: Actor, at: datetime, key: str) -> Link:
+def _tie(case: Case, other: Case, kind: LinkKind, *, actor: Actor, at: datetime, key: str) -> Link:
     if case.pk == other.pk or _would_ring(case, other):
         raise Rejected(
             "工单不能直接或间接地关联为自己的上级，请核对编号。",
             "A case cannot become, directly or through others, its own whole; check the number.",
             field="to",
         )
-    if kind == Link.Kind.PART and other.status == Case.Status.CLOSED:
+    if kind == "part" and other.status == Case.Status.CLOSED:
         raise CaseIsClosed(other.number)
     try:
         with transaction.atomic():

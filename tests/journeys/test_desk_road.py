@@ -82,7 +82,7 @@ def test_an_export_leaves_a_mark_and_no_formula(town):
     new_case(town, title="=cmd|' /C calc'!A0")
     clerk = signed_in(town, "clerk")
     answer = clerk.get("/desk/cases/export/")
-    text = b"".join(answer.streaming_content).decode()
+    text = b"".join(answer).decode()
     assert "'=cmd" in text
 
 
