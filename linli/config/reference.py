@@ -34,7 +34,7 @@ def settings_page() -> str:
 def commands_page() -> str:
     """Return the page of all verbs, with their help as the terminal shows it."""
     lines = ["# Commands", "", NOTE]
-    root = click.Context(linli, info_name="linli", terminal_width=98, max_content_width=98)
+    root = linli.make_context("linli", [], resilient_parsing=True, terminal_width=98)
     for context in _contexts(root):
         lines += [f"## {context.command_path}", "", "```text"]
         lines += [line.rstrip() for line in context.command.get_help(context).splitlines()]
