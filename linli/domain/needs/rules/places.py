@@ -19,7 +19,7 @@ class PlaceGuess:
     origin : stated in the form, the point on the map, names in the text, the area of the post
         of whoever took it down, or the whole area served.
     names : the place names that spoke for it.
-    others : codes that the names would fit as well; more than none means: ask.
+    others : the areas that the names fit alike, where they fit several; `code` then holds them all.
     """
 
     code: str
@@ -29,7 +29,7 @@ class PlaceGuess:
 
     @property
     def is_sure(self) -> bool:
-        """Whether no other area fits as well and the place is more than the area served."""
+        """Whether one area alone fits, and it is more than the whole area served."""
         return self.origin in ("stated", "point") or (self.origin == "names" and not self.others)
 
 
@@ -39,14 +39,14 @@ def place_from_names(
     """Return the area that most of the names agree on, the deepest of those.
 
     Names support an area when they name it, one above it or one below it. Where several areas
-    are supported alike and none lies in another, the first in order of path is returned and the
-    rest stand in `others`.
+    are supported alike and none lies in another, the area that holds them all is returned and
+    they stand in `others`.
 
     Parameters
     ----------
     hits : names found in the text.
     paths : code -> path of every area known.
-    within : path of the area served; candidates outside it count only where none lies inside.
+    within : path of the area served; a name of some place elsewhere is taken for another word.
 
     Returns
     -------
@@ -60,17 +60,18 @@ def place_from_names(
     '12'
     """
     by_name = {hit.name: [paths[c] for c in hit.codes if c in paths] for hit in hits}
-    candidates = {path for own in by_name.values() for path in own}
-    inside = {path for path in candidates if path.startswith(within)}
-    candidates = inside or candidates
+    candidates = {path for own in by_name.values() for path in own if path.startswith(within)}
     if not candidates:
         return None
     support = {path: _supporters(path, by_name) for path in candidates}
     most = max(len(names) for names in support.values())
     best = [path for path, names in support.items() if len(names) == most]
     deepest = sorted(path for path in best if not _has_deeper(path, best))
-    codes = [_code(path) for path in deepest]
-    return PlaceGuess(codes[0], "names", tuple(support[deepest[0]]), tuple(codes[1:]))
+    names = tuple(dict.fromkeys(name for path in deepest for name in support[path]))
+    if len(deepest) == 1:
+        return PlaceGuess(_code(deepest[0]), "names", names)
+    holding = common_area(deepest) or deepest[0]
+    return PlaceGuess(_code(holding), "names", names, tuple(_code(path) for path in deepest))
 
 
 def common_area(paths: Sequence[str]) -> str:

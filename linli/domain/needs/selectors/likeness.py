@@ -1,0 +1,70 @@
+"""Earlier cases that may be the same thing: few candidates by index, then a closer look."""
+
+from datetime import datetime
+
+from django.db.models import Q
+
+from linli.domain.access.selectors import Actor, path_range, visible
+from linli.domain.cases.models import Case
+from linli.domain.needs.rules.duplicates import DuplicateGuess, EarlierCase, ranked_duplicates
+from linli.domain.needs.selectors.standing import Thresholds
+
+# Newest first; measured: 80 closer looks cost 4 ms, and the right one is in them 19 times of 20.
+CANDIDATES = 80
+Row = tuple[str, str, str, str, float | None, float | None, str, datetime]
+_COLUMNS = ("public_id", "number", "title", "body", "lng", "lat", "area_path", "received_at")
+
+
+def likely_duplicates(
+    text: str,
+    *,
+    matters: list[int],
+    area_path: str,
+    point: tuple[float, float] | None,
+    within: tuple[Actor, str] | None,
+    bounds: Thresholds,
+    at: datetime,
+) -> tuple[DuplicateGuess, ...]:
+    """Return earlier cases that look like the same thing, likest first.
+
+    Parameters
+    ----------
+    text : title and body.
+    matters : row ids of the matters that it may be about; empty for any.
+    area_path : where it is about, "" where unknown.
+    point : longitude and latitude in degrees, or None.
+    within : who looks and for which act: only what that reaches; None for the system's own look.
+    """
+    rows = Case.objects.filter(received_at__gte=at - bounds.look_back, received_at__lte=at)
+    if matters:
+        rows = rows.filter(matter_id__in=matters)
+    if area_path:
+        low, high = path_range(area_path)
+        rows = rows.filter(Q(area_path__gte=low, area_path__lt=high))
+    if within is not None:
+        rows = visible(rows, *within)
+    found = rows.order_by("-received_at").values_list(*_COLUMNS)[:CANDIDATES]
+    lng, lat = point or (None, None)
+    return ranked_duplicates(
+        text,
+        [_earlier(row, area_path) for row in found],
+        lng=lng,
+        lat=lat,
+        reach_m=bounds.near_m,
+        least=bounds.similar_text,
+        most=bounds.most_duplicates,
+    )
+
+
+def _earlier(row: Row, area_path: str) -> EarlierCase:
+    ref, number, title, body, lng, lat, path, received_at = row
+    return EarlierCase(
+        ref=ref,
+        number=number,
+        title=title,
+        text=f"{title}\n{body}",
+        lng=lng,
+        lat=lat,
+        same_area=bool(area_path) and path == area_path,
+        received_at=received_at,
+    )

@@ -1,0 +1,53 @@
+"""The reader in force: learnt here, kept in the process by its digest."""
+
+from functools import lru_cache
+
+from linli.domain.needs.models import ReadingModel
+from linli.domain.needs.ports import MatterGuess, Reader
+from linli.methods.artefact import from_bytes
+from linli.methods.text import TextClassifier
+
+WORDS_SHOWN = 5
+# Beyond the first few, nobody reads why; each explanation costs as much as a reading.
+EXPLAINED = 1
+
+
+class LocalReader:
+    """The default filler of the port: a classifier learnt from the packs' examples."""
+
+    def __init__(self, classifier: TextClassifier, version: str) -> None:
+        self._classifier = classifier
+        self._version = version
+
+    @property
+    def version(self) -> str:
+        """Digest of the learnt model."""
+        return self._version
+
+    def read(self, text: str, *, top: int) -> tuple[MatterGuess, ...]:
+        """Return the likeliest matters; the first of them with the words that spoke for it."""
+        ranked = self._classifier.predict(text, top=top)
+        return tuple(
+            MatterGuess(code, chance, self._words(text, code) if place < EXPLAINED else ())
+            for place, (code, chance) in enumerate(ranked)
+        )
+
+    def _words(self, text: str, code: str) -> tuple[str, ...]:
+        return tuple(word for word, _ in self._classifier.explain(text, code, top=WORDS_SHOWN))
+
+
+def current_reader() -> Reader | None:
+    """The reader learnt last, loaded once a process; None where none has been learnt."""
+    newest = ReadingModel.objects.values_list("id", "sha256").first()
+    return None if newest is None else _loaded(*newest)
+
+
+def newest_model() -> ReadingModel | None:
+    """What is known of the reader in force, without its bytes."""
+    return ReadingModel.objects.defer("artefact").first()
+
+
+@lru_cache(maxsize=2)
+def _loaded(model_id: int, sha256: str) -> Reader:
+    artefact = ReadingModel.objects.values_list("artefact", flat=True).get(pk=model_id)
+    return LocalReader(from_bytes(bytes(artefact), sha256=sha256), sha256)

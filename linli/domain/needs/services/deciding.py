@@ -1,0 +1,57 @@
+"""A person decides what the machine only suggested."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from linli.domain.access.selectors import Actor
+from linli.domain.audit.services import record
+from linli.domain.cases.selectors import Case
+from linli.domain.cases.services import Revision, revise_case
+from linli.domain.needs.errors import NoReading
+from linli.domain.needs.events import ReadingDecided
+from linli.domain.needs.models import Reading
+
+
+@transaction.atomic
+def decide_reading(ref: str, decision: Revision, *, actor: Actor, at: datetime, key: str) -> Case:
+    """Store what a clerk decided beside the suggestion, and revise the case accordingly.
+
+    Records CaseRevised, ReadingDecided. Raises NotFound, NotPermitted, NoReading,
+    CaseIsElsewhere.
+    """
+    case = revise_case(ref, decision, actor=actor, at=at, key=key)
+    rows = Reading.objects.select_for_update().filter(message__case=case)
+    reading = rows.order_by("message_id").first()
+    if reading is None:
+        raise NoReading
+    reading.decided_matter = decision.matter
+    reading.decided_area = decision.area
+    reading.decided_urgency = decision.urgency
+    reading.decided_petition_type = decision.petition_type
+    reading.decided_by = actor.user_id
+    reading.decided_by_name = actor.name
+    reading.decided_at = at
+    reading.save(
+        update_fields=[
+            "decided_matter",
+            "decided_area",
+            "decided_urgency",
+            "decided_petition_type",
+            "decided_by",
+            "decided_by_name",
+            "decided_at",
+        ]
+    )
+    suggested = "" if reading.abstained or not reading.matters else reading.matters[0]["code"]
+    fact = ReadingDecided(
+        case_ref=case.public_id,
+        suggested_matter=suggested,
+        matter=decision.matter,
+        suggested_area=reading.area,
+        area=decision.area,
+        suggested_urgency=reading.urgency,
+        urgency=decision.urgency,
+    )
+    record(fact, actor=actor, at=at)
+    return case
