@@ -1,20 +1,56 @@
 """From an empty database to the tables of this version."""
 
+from collections.abc import Sequence
+from typing import LiteralString
+
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from linli.config.database.roles import default_privileges
+from linli.config.database.roles import EXTENSIONS, ROLES, Connection, default_privileges
+from linli.kernel.errors import Unavailable
+
+EXTENSION_NAMES = "SELECT extname FROM pg_extension"
+ROLE_NAMES = "SELECT rolname FROM pg_roles"
 
 
 def migrate() -> None:
     """Bring all tables to this version; the writers' rights on new tables come first."""
-    # On a server of others the owner may do this for himself; the superuser did it on ours.
     connection.ensure_connection()
+    require_prepared(connection.connection)
+    # On a server of others the owner may do this for himself; the superuser did it on ours.
     for statement in default_privileges():
         connection.connection.execute(statement)
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
+
+
+def require_prepared(server: Connection) -> None:
+    """Raise Unavailable naming what a superuser must do first, where anything is missing.
+
+    On a server of others nothing is made behind its keeper's back: he runs these commands.
+    """
+    commands = [
+        *(f"CREATE EXTENSION {name};" for name in _missing(server, EXTENSION_NAMES, EXTENSIONS)),
+        *(
+            f"CREATE ROLE {role.name} {role.attributes};"
+            for role in ROLES
+            if role.name in _missing(server, ROLE_NAMES, [role.name for role in ROLES])
+        ),
+    ]
+    if commands:
+        told = " ".join(commands)
+        raise Unavailable(
+            f"数据库还缺扩展或角色。请用超级用户在该库中执行：{told}"
+            "（Debian 上先安装 postgresql-contrib）",
+            f"The database lacks extensions or roles. As a superuser in that database run: {told} "
+            "(on Debian install postgresql-contrib first)",
+        )
+
+
+def _missing(server: Connection, query: LiteralString, wanted: Sequence[str]) -> list[str]:
+    found = {str(row[0]) for row in server.execute(query)}
+    return [name for name in wanted if name not in found]
 
 
 def pending() -> list[str]:
