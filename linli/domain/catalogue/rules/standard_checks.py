@@ -74,7 +74,7 @@ class _Way:
 
 def _targets(standard: StandardDef, tree: Tree) -> Iterator[Problem]:
     keys = [stage.key for stage in standard.stages]
-    choices = ", ".join([*keys, CLOSED])
+    choices = ", ".join(dict.fromkeys([*keys, CLOSED]))
     ways = [placed for i, stage in enumerate(standard.stages) for placed in _ways(stage, i)]
     if standard.reopen:
         ways.append((_Way("reopen", standard.reopen.to), ("reopen", "to")))

@@ -29,11 +29,6 @@ STANDARD_SAYINGS: dict[str, tuple[str, str]] = {
         "No outcome of the standard leads to closed, so no case could end. Let the last stage"
         " lead `to: closed`.",
     ),
-    "extend_without_limit": (
-        "环节“{key}”随案件时限走，没有自己的时限可延。请在案件时限上延期的环节保留 clock: case，"
-        "或写出自己的 limit。",
-        "The stage “{key}” has nothing to extend. Give it a limit.",
-    ),
     "weight_not_counted": (
         "比率“{rate}”给“{fact}”定了权重，但分子里没有它。请加入 numerator 或删去权重。",
         "The rate “{rate}” weighs “{fact}”, which is not in its numerator. Add it there or drop"
