@@ -43,7 +43,8 @@ def figures_input() -> forms.TextInput:
 
 def _word_errors(field: forms.Field, label: str) -> None:
     """Replace Django's own sentences, unless the form's author wrote one."""
-    named = {"label": label.replace("%", "%%")}
+    # Some of these sentences are formatted once more with the limit; a bare % would break that.
+    named = {"label": label.replace("%", "％")}
     ours = {
         "required": _required_words(field, label),
         "invalid": _("“%(label)s”的格式不对，照提示的样子填写") % named,

@@ -140,10 +140,13 @@ def number_text(value: Number | None, *, places: int = 0) -> str:
 
 def headline_text(value: Number | None, *, lang: str) -> str:
     """Write a headline figure, in Chinese by 万 and 亿 from a hundred thousand on."""
-    if value is None or lang.startswith("en") or abs(value) < 100_000:
+    if value is None or lang.startswith("en"):
         return number_text(value)
-    size, word = (100_000_000, "亿") if abs(value) >= 100_000_000 else (10_000, "万")
-    return f"{_rounded(Decimal(str(value)) / size, 1):,}{word}"
+    size = abs(Decimal(str(value)))
+    if size < 100_000:
+        return number_text(value)
+    step, word = (100_000_000, "亿") if size >= 100_000_000 else (10_000, "万")
+    return f"{_rounded(Decimal(str(value)) / step, 1):,}{word}"
 
 
 def percent_text(share: Number | None, *, places: int = 1) -> str:
