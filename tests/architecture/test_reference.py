@@ -8,7 +8,7 @@ from django.conf import settings
 
 from linli.config.database.roles import ROLES
 from linli.config.options import OPTIONS
-from linli.config.reference import pages
+from linli.config.cli._reference import pages
 from linli.domain.catalogue.services import check_pack
 from tests.architecture.sources import files, is_test, text
 

@@ -8,7 +8,7 @@ from linli.config.cli._speech import say
 @click.command()
 def command() -> None:
     """按程序重写 docs/reference。Write docs/reference anew from the program."""
-    from linli.config.reference import REFERENCE, pages
+    from linli.config.cli._reference import REFERENCE, pages
 
     REFERENCE.mkdir(parents=True, exist_ok=True)
     for name, page in pages().items():
