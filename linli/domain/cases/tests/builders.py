@@ -48,7 +48,6 @@ def build_town() -> Town:
     works, water = add_unit("works", street), add_unit("water", street)
     far = add_unit("far", elsewhere)
     duty = Duty.objects.create(
-        code="noise",
         matter_code="environment",
         area=street,
         area_path=street.path,

@@ -1,0 +1,90 @@
+"""The resident's questions, one page each."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from linli.domain.places.selectors import AreaKind, areas_under
+from linli.kernel.ids import public_id
+from linli.web.ui.forms import LinliForm, figures_input
+
+
+class WhatForm(LinliForm):
+    """What happened."""
+
+    body = forms.CharField(
+        label=_("出了什么事"),
+        widget=forms.Textarea,
+        help_text=_("写明什么时候、什么地方、发生了什么，想要怎样解决"),
+        max_length=5000,
+    )
+
+
+class WhereForm(LinliForm):
+    """Where it is."""
+
+    address = forms.CharField(
+        label=_("在什么地方"), help_text=_("小区、路名、门牌或附近标志物"), max_length=300
+    )
+    area = forms.ChoiceField(label=_("所在社区"), required=False)
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["area"]
+        rows = areas_under(kind=AreaKind.COMMUNITY).values_list("code", "name")
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [("", _("不清楚，由工作人员判断")), *rows]
+
+
+class WhoForm(LinliForm):
+    """How to reach the resident; may be left empty."""
+
+    name = forms.CharField(label=_("怎么称呼您"), required=False, max_length=64)
+    phone = forms.CharField(
+        label=_("联系电话"), required=False, max_length=32, widget=figures_input()
+    )
+
+
+class SendForm(LinliForm):
+    """Sends what was checked; the key makes a second click harmless."""
+
+    key = forms.CharField(widget=forms.HiddenInput, initial=public_id, max_length=64)
+
+
+class TrackForm(LinliForm):
+    """The receipt code."""
+
+    code = forms.CharField(
+        label=_("查询码"), help_text=_("提交成功时给您的 16 位字母和数字"), max_length=40
+    )
+
+
+class RateForm(LinliForm):
+    """Solved and satisfied are two questions."""
+
+    code = forms.CharField(widget=forms.HiddenInput, max_length=40)
+    key = forms.CharField(widget=forms.HiddenInput, initial=public_id, max_length=64)
+    solved = forms.ChoiceField(
+        label=_("问题解决了吗"),
+        widget=forms.RadioSelect,
+        choices=[
+            ("solved", _("解决了")),
+            ("partly", _("解决了一部分")),
+            ("unsolved", _("没有解决，请继续办理")),
+        ],
+    )
+    satisfied = forms.ChoiceField(
+        label=_("对办理过程满意吗"),
+        widget=forms.RadioSelect,
+        choices=[
+            ("satisfied", _("满意")),
+            ("basic", _("基本满意")),
+            ("dissatisfied", _("不满意")),
+            ("no_comment", _("不评价")),
+        ],
+    )
+    comment = forms.CharField(
+        label=_("还想说什么"), required=False, widget=forms.Textarea, max_length=2000
+    )
+
+
+STEPS: dict[str, type[LinliForm]] = {"what": WhatForm, "where": WhereForm, "who": WhoForm}

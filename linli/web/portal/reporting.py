@@ -1,0 +1,99 @@
+"""Reporting without an account: what, where, who, check, done."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from linli.domain.access.selectors import RESIDENT_ACTOR
+from linli.domain.needs.services import NewMessage, receive_message
+from linli.kernel.clock import utc_now
+from linli.kernel.errors import LinliError, NotFound
+from linli.web.portal.forms import STEPS, SendForm
+from linli.web.ui.parts import Fact
+
+ANSWERS, RECEIPT = "report_answers", "report_receipt"
+ORDER = tuple(STEPS)
+
+
+@require_GET
+def start_page(request: HttpRequest) -> HttpResponse:
+    """What can be done here."""
+    return render(request, "portal/start.html")
+
+
+@require_http_methods(["GET", "POST"])
+def step_page(request: HttpRequest, step: str) -> HttpResponse:
+    """One question; the answer waits in the session until all is checked."""
+    if step not in STEPS:
+        raise NotFound
+    answers = dict(request.session.get(ANSWERS, {}))
+    form = STEPS[step](request.POST or None, initial=answers)
+    if request.method == "POST" and form.is_valid():
+        request.session[ANSWERS] = {**answers, **form.cleaned_data}
+        place = ORDER.index(step) + 1
+        if place < len(ORDER) and "check" not in request.GET:
+            return redirect("portal:step", step=ORDER[place])
+        return redirect("portal:check")
+    shown = {"form": form, "number": ORDER.index(step) + 1, "total": len(ORDER) + 2}
+    return render(request, "portal/step.html", shown, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def check_page(request: HttpRequest) -> HttpResponse:
+    """All answers once more, and sending them."""
+    answers = dict(request.session.get(ANSWERS, {}))
+    if not answers.get("body"):
+        return redirect("portal:step", step="what")
+    form = SendForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            received = receive_message(
+                _message(answers),
+                actor=RESIDENT_ACTOR,
+                at=utc_now(),
+                key=f"portal:{form.cleaned_data['key']}",
+            )
+        except LinliError as error:
+            form.add_error(None, error.message(request.LANGUAGE_CODE))
+        else:
+            if received.receipt:
+                request.session[RECEIPT] = [received.receipt, received.case.number]
+            request.session.pop(ANSWERS, None)
+            return redirect("portal:done")
+    shown = {"form": form, "facts": _facts(answers), "number": len(ORDER) + 1}
+    shown["total"] = len(ORDER) + 2
+    return render(request, "portal/check.html", shown, status=422 if form.errors else 200)
+
+
+@require_GET
+def done_page(request: HttpRequest) -> HttpResponse:
+    """The receipt code, shown to whoever just sent the report."""
+    kept = request.session.get(RECEIPT)
+    if not kept:
+        return redirect("portal:start")
+    return render(request, "portal/done.html", {"receipt": kept[0], "case_number": kept[1]})
+
+
+def _message(answers: dict[str, str]) -> NewMessage:
+    return NewMessage(
+        channel="web",
+        body=answers["body"],
+        address=answers.get("address", ""),
+        area=answers.get("area", ""),
+        reporter_name=answers.get("name", ""),
+        reporter_phone=answers.get("phone", ""),
+    )
+
+
+def _facts(answers: dict[str, str]) -> list[Fact]:
+    asked = [
+        ("what", _("出了什么事"), "body"),
+        ("where", _("在什么地方"), "address"),
+        ("who", _("怎么称呼您"), "name"),
+        ("who", _("联系电话"), "phone"),
+    ]
+    return [
+        Fact(label, answers.get(name, ""), change_url=f"/report/{step}/?check=1")
+        for step, label, name in asked
+    ]

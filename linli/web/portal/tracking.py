@@ -1,0 +1,85 @@
+"""Following a report by its receipt code, rating it, sending it back when it is not solved."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
+from django.views.decorators.http import require_http_methods, require_POST
+
+from linli.domain.cases.selectors import (
+    Case,
+    answers_of,
+    case_by_receipt,
+    feedback_of,
+    notes_of,
+    timeline,
+)
+from linli.domain.cases.services import record_feedback
+from linli.kernel.clock import utc_now
+from linli.kernel.errors import LinliError, NotFound
+from linli.web.portal.forms import RateForm, TrackForm
+from linli.web.ui.parts import Happening
+
+SHOWN = {
+    "case_opened": noop("已登记"),
+    "case_dispatched": noop("已转承办单位"),
+    "case_contacted": noop("承办单位已联系"),
+    "case_reopened": noop("已退回重新办理"),
+    "case_closed": noop("已办结"),
+}
+
+
+@require_http_methods(["GET", "POST"])
+def track_page(request: HttpRequest) -> HttpResponse:
+    """Where a report stands. The code travels in the body, never in an address."""
+    form = TrackForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            case = case_by_receipt(form.cleaned_data["code"])
+        except NotFound as error:
+            form.add_error("code", error.message(request.LANGUAGE_CODE))
+        else:
+            return _show(request, case, RateForm(initial={"code": form.cleaned_data["code"]}))
+    status = 422 if form.errors else 200
+    return render(request, "portal/track.html", {"form": form}, status=status)
+
+
+@require_POST
+def rate_page(request: HttpRequest) -> HttpResponse:
+    """Take the resident's word on the answer."""
+    form = RateForm(request.POST)
+    case = case_by_receipt(request.POST.get("code", ""))
+    if form.is_valid():
+        said = form.cleaned_data
+        try:
+            case = record_feedback(
+                case.public_id,
+                solved=said["solved"],
+                satisfied=said["satisfied"],
+                comment=said["comment"],
+                at=utc_now(),
+                key=f"rate:{said['key']}",
+            )
+        except LinliError as error:
+            form.add_error(None, error.message(request.LANGUAGE_CODE))
+        else:
+            return _show(request, case, None)
+    return _show(request, case, form)
+
+
+def _show(request: HttpRequest, case: Case, form: RateForm | None) -> HttpResponse:
+    may_rate = case.stage == "follow_up" or case.status == "closed"
+    shown = {
+        "case": case,
+        "now": utc_now(),
+        "answers": answers_of(case),
+        "notes": notes_of(case, public_only=True),
+        "feedback": feedback_of(case),
+        "form": form if may_rate else None,
+        "entries": [
+            Happening(_(SHOWN[event.activity]), event.at)
+            for event in timeline(case)
+            if event.activity in SHOWN
+        ],
+    }
+    return render(request, "portal/case.html", shown, status=422 if form and form.errors else 200)

@@ -1,0 +1,15 @@
+"""Addresses of the portal."""
+
+from django.urls import path
+
+from linli.web.portal import reporting, tracking
+
+app_name = "portal"
+urlpatterns = [
+    path("", reporting.start_page, name="start"),
+    path("report/check/", reporting.check_page, name="check"),
+    path("report/done/", reporting.done_page, name="done"),
+    path("report/<slug:step>/", reporting.step_page, name="step"),
+    path("track/", tracking.track_page, name="track"),
+    path("track/rate/", tracking.rate_page, name="rate"),
+]

@@ -1,0 +1,67 @@
+"""The portal as a resident walks it, without JavaScript."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from linli.domain.access.selectors import SYSTEM_ACTOR
+from linli.domain.cases.models import Case, WorkItem
+from linli.domain.cases.services import complete_item, dispatch_case
+from linli.domain.cases.tests.builders import Town, build_town
+from linli.kernel.clock import utc_now
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def town() -> Town:
+    return build_town()
+
+
+def report(client: Client, body: str) -> str:
+    client.post("/report/what/", {"body": body})
+    client.post("/report/where/", {"address": "学府路口", "area": "990101001001"})
+    client.post("/report/who/", {"name": "", "phone": ""})
+    assert body in client.get("/report/check/").content.decode()
+    client.post("/report/check/", {"key": "one"})
+    client.post("/report/check/", {"key": "one"})
+    page = client.get("/report/done/").content.decode()
+    found = re.search(r"[0-9A-Z]{4}(-[0-9A-Z]{4}){3}", page)
+    assert found is not None
+    return found[0]
+
+
+def test_a_resident_reports_tracks_and_sends_it_back_when_not_solved(town):
+    client = Client()
+    code = report(client, "工地半夜施工，睡不着觉")
+    case = Case.objects.get()
+    dispatch_case(case.public_id, to="works", actor=SYSTEM_ACTOR, at=utc_now(), key="d")
+    item = WorkItem.objects.get(case=case, stage="handle")
+    complete_item(
+        case.public_id,
+        item.pk,
+        outcome="answer",
+        reason="已责令停工",
+        actor=SYSTEM_ACTOR,
+        at=utc_now(),
+        key="a",
+    )
+    page = client.post("/track/", {"code": code.lower()}).content.decode()
+    assert "已责令停工" in page
+    said = {"code": code, "key": "r", "solved": "unsolved", "satisfied": "dissatisfied"}
+    client.post("/track/rate/", said)
+    case.refresh_from_db()
+    assert (case.stage, case.round) == ("handle", 2)
+
+
+def test_a_wrong_code_says_what_to_do(town):
+    answer = Client().post("/track/", {"code": "AAAA-AAAA-AAAA-AAAA"})
+    assert answer.status_code == 422
+    assert "查询码" in answer.content.decode()
+
+
+def test_an_empty_report_comes_back_with_the_field_named(town):
+    answer = Client().post("/report/what/", {"body": " "})
+    assert answer.status_code == 422
+    assert "出了什么事" in answer.content.decode()
