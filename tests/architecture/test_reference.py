@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from linli.config.cli._reference import pages
 from linli.config.database.roles import ROLES
 from linli.config.options import OPTIONS
-from linli.config.cli._reference import pages
 from linli.domain.catalogue.services import check_pack
 from tests.architecture.sources import files, is_test, text
 
