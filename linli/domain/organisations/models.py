@@ -116,7 +116,6 @@ class Duty(models.Model):
     entry serves every street.
     """
 
-    code = models.CharField(max_length=80, unique=True)
     matter_code = models.CharField(max_length=120)
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="duties")
     area_path = AreaPathField()
@@ -146,11 +145,14 @@ class Duty(models.Model):
                 condition=models.Q(lead__isnull=True) ^ models.Q(lead_kind=""),
                 name="duty_one_lead",
             ),
+            models.UniqueConstraint(
+                fields=["matter_code", "area", "valid_from"], name="duty_once_a_day"
+            ),
             _not_backwards("duty_not_backwards"),
         ]
 
     def __str__(self) -> str:
-        return self.code
+        return f"{self.matter_code} {self.area_path}"
 
 
 class OrganisationImport(models.Model):

@@ -38,7 +38,7 @@ class AreaPathField(StrChar):
     def __init__(self, *args: object, **kwargs: object) -> None:
         kwargs.setdefault("max_length", 200)
         kwargs.setdefault("db_collation", "C")
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own check them
 
 
 class LtreeField(StrField):

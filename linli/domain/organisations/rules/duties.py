@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol, TypeVar
 
 from linli.domain.organisations.rules.kinds import DutyNature, is_grassroots
@@ -28,10 +29,11 @@ class Refusal(Reason):
 
 
 class Entry(Protocol):
-    """What a duty tells about where and for what it holds."""
+    """What a duty tells about where, for what and since when it holds."""
 
     matter_code: str
     area_path: str
+    valid_from: date
 
 
 AnyEntry = TypeVar("AnyEntry", bound=Entry)

@@ -14,6 +14,7 @@ from linli.domain.organisations.selectors.duties import (
 from linli.domain.organisations.selectors.units import (
     UnitNode,
     actor_for,
+    day_of,
     members_of,
     posts_of,
     staff_of,
@@ -37,6 +38,7 @@ __all__ = [
     "UnitKind",
     "UnitNode",
     "actor_for",
+    "day_of",
     "duties",
     "duty_for",
     "may_receive",

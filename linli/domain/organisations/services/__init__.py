@@ -1,0 +1,26 @@
+"""Public verbs of organisations."""
+
+from linli.domain.organisations.rules.duty_rows import DutyRow
+from linli.domain.organisations.rules.unit_rows import PostRow, UnitRow
+from linli.domain.organisations.services.duties import import_duties, import_duty_file
+from linli.domain.organisations.services.members import appoint, dismiss
+from linli.domain.organisations.services.noting import ImportReport
+from linli.domain.organisations.services.units import (
+    create_unit,
+    import_unit_file,
+    import_units,
+)
+
+__all__ = [
+    "DutyRow",
+    "ImportReport",
+    "PostRow",
+    "UnitRow",
+    "appoint",
+    "create_unit",
+    "dismiss",
+    "import_duties",
+    "import_duty_file",
+    "import_unit_file",
+    "import_units",
+]

@@ -104,7 +104,7 @@ def test_a_parent_drawn_smaller_than_its_children_is_reported():
 
 def test_a_bow_tie_is_refused_by_number_and_place():
     tie = box(0, 0, 1, 1)
-    ring = tie["coordinates"][0]  # type: ignore[index]
+    ring = tie["coordinates"][0]  # type: ignore[index]  # a rectangle has one ring
     ring[1], ring[2] = ring[2], ring[1]
     refused = refusal(geojson({GRIDS[1]: box(1, 0, 2, 1), GRIDS[0]: tie}))
     assert refused.row == 2

@@ -1,0 +1,86 @@
+"""Reading a sheet of duties (XLSX): the same entries as from YAML, by row."""
+
+import io
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+
+import python_calamine as calamine
+
+from linli.domain.organisations.errors import OrganisationRowRejected
+from linli.domain.organisations.rules.entries import Entry, Read
+
+Cell = int | float | str | bool | time | date | datetime | timedelta
+SHEET_MARK = b"PK\x03\x04"
+_BETWEEN = re.compile(r"[、，,;；\s]+")
+
+
+def is_sheet(data: bytes) -> bool:
+    """Say whether a file is an XLSX by its first bytes, whatever it is called."""
+    return data.startswith(SHEET_MARK)
+
+
+def read_sheet(
+    data: bytes, *, columns: Mapping[str, tuple[str, ...]], lists: Sequence[str]
+) -> Read:
+    """Read the first sheet; its first row names the columns, in Chinese or by key.
+
+    Parameters
+    ----------
+    data : bytes of an XLSX file.
+    columns : key → the names by which its column may be called; the first row must name
+        at least one for each key that the entries need, which the caller checks.
+    lists : keys whose cells hold several values, parted by commas or spaces.
+    """
+    try:
+        book = calamine.load_workbook(io.BytesIO(data))
+        rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
+    except (calamine.CalamineError, OSError, ValueError) as error:
+        return [], [_unreadable(str(error))]
+    header = [_plain(cell) for cell in rows[0]] if rows else []
+    at = {key: i for key, names in columns.items() for i, h in enumerate(header) if h in names}
+    if not at:
+        return [], [_no_header(columns)]
+    entries = [
+        _entry(cells, at, lists, row) for row, cells in enumerate(rows[1:], 2) if _is_filled(cells)
+    ]
+    return entries, []
+
+
+def _entry(cells: Sequence[Cell], at: Mapping[str, int], lists: Sequence[str], row: int) -> Entry:
+    texts = {key: _plain(cells[i]) for key, i in at.items() if i < len(cells)}
+    return Entry(
+        line=row,
+        texts={key: text for key, text in texts.items() if key not in lists},
+        lists={key: tuple(t for t in _BETWEEN.split(texts.get(key, "")) if t) for key in lists},
+    )
+
+
+def _is_filled(cells: Sequence[Cell]) -> bool:
+    return any(_plain(cell) for cell in cells)
+
+
+def _plain(cell: Cell) -> str:
+    """A cell as text: days in ISO form, whole numbers without a point, width made plain."""
+    if isinstance(cell, datetime):
+        return cell.date().isoformat()
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return unicodedata.normalize("NFKC", str(cell)).strip()
+
+
+def _unreadable(reason: str) -> OrganisationRowRejected:
+    return OrganisationRowRejected(
+        f"表格打不开（{reason[:80]}）。请用表格软件另存为 .xlsx 再导入。",
+        f"The sheet cannot be opened ({reason[:80]}). Save it as .xlsx again and import that.",
+    )
+
+
+def _no_header(columns: Mapping[str, tuple[str, ...]]) -> OrganisationRowRejected:
+    wanted = "、".join(names[-1] for names in columns.values())
+    return OrganisationRowRejected(
+        f"第一行不是表头。表头应有：{wanted}。",
+        f"The first row does not name the columns. It should have: {wanted}.",
+        row=1,
+    )
