@@ -1,6 +1,11 @@
-/* A filter form applies itself when a choice is made; typed words wait for Enter or the button. */
+/* A filter form applies itself when a choice is made with the mouse or a finger; typed words and
+   choices by key wait for Enter or the button, so that arrow keys can pass over what lies between. */
 export function start(form) {
+  let isByKey = false;
+  form.addEventListener("keydown", () => { isByKey = true; });
+  form.addEventListener("pointerdown", () => { isByKey = false; });
   form.addEventListener("change", (event) => {
+    if (isByKey) return;
     if (event.target.matches("select, input[type=checkbox], input[type=radio], input[type=date]")) {
       form.requestSubmit();
     }
