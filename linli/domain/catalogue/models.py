@@ -2,11 +2,12 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from linli.domain.catalogue.rules.bodies import parsed_standard
 from linli.domain.catalogue.rules.standard import StandardDef
 
-CONFIDENCE = [("verified", "已核对"), ("unverified", "待核对")]
+CONFIDENCE = [("verified", _("已核对")), ("unverified", _("待核对"))]
 
 
 class Pack(models.Model):
@@ -15,8 +16,8 @@ class Pack(models.Model):
     class Status(models.TextChoices):
         """Whether a version is the one in force of its pack."""
 
-        PUBLISHED = "published", "已发布"
-        RETIRED = "retired", "已停用"
+        PUBLISHED = "published", _("已发布")
+        RETIRED = "retired", _("已停用")
 
     code = models.CharField(max_length=64)
     version = models.CharField(max_length=16)
@@ -100,9 +101,9 @@ class StandardVersion(models.Model):
     class Status(models.TextChoices):
         """Where a version stands; a retired one still rules the cases begun under it."""
 
-        DRAFT = "draft", "草稿"
-        PUBLISHED = "published", "已发布"
-        RETIRED = "retired", "已停用"
+        DRAFT = "draft", _("草稿")
+        PUBLISHED = "published", _("已发布")
+        RETIRED = "retired", _("已停用")
 
     pack = models.ForeignKey(Pack, models.PROTECT, related_name="standards")
     code = models.CharField(max_length=64)
@@ -136,8 +137,8 @@ class CalendarYear(models.Model):
     class Status(models.TextChoices):
         """Whether the notice has been published or the year is only foreseen."""
 
-        CONFIRMED = "confirmed", "已公布"
-        PROVISIONAL = "provisional", "暂定"
+        CONFIRMED = "confirmed", _("已公布")
+        PROVISIONAL = "provisional", _("暂定")
 
     pack = models.ForeignKey(Pack, models.PROTECT, related_name="+")
     region = models.CharField(max_length=16)
@@ -160,8 +161,8 @@ class CalendarDay(models.Model):
     class Kind(models.TextChoices):
         """Whether the day is worked."""
 
-        WORK = "work", "上班"
-        REST = "rest", "放假"
+        WORK = "work", _("上班")
+        REST = "rest", _("放假")
 
     pack = models.ForeignKey(Pack, models.PROTECT, related_name="+")
     region = models.CharField(max_length=16)
@@ -242,8 +243,8 @@ class UrgencyWord(models.Model):
     class Level(models.TextChoices):
         """How fast somebody must look."""
 
-        EMERGENCY = "emergency", "紧急"
-        URGENT = "urgent", "加急"
+        EMERGENCY = "emergency", _("特急")
+        URGENT = "urgent", _("加急")
 
     pack = models.ForeignKey(Pack, models.PROTECT, related_name="+")
     word = models.CharField(max_length=64, unique=True)

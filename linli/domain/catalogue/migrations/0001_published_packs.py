@@ -91,7 +91,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('word', models.CharField(max_length=64, unique=True)),
-                ('level', models.CharField(choices=[('emergency', '紧急'), ('urgent', '加急')], max_length=16)),
+                ('level', models.CharField(choices=[('emergency', '特急'), ('urgent', '加急')], max_length=16)),
                 ('kind', models.CharField(max_length=64)),
                 ('pack', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.pack')),
                 ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.source')),
