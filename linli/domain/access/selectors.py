@@ -1,10 +1,11 @@
 """The one visibility predicate, and who an actor is. Public reads of this app."""
 
+from datetime import datetime
 from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
-from linli.domain.access.models import User
+from linli.domain.access.models import ApiToken, User
 from linli.domain.access.policy import ACTS, POLICY, Reach, Role, reach_of
 from linli.domain.access.rules.actors import (
     RESIDENT_ACTOR,
@@ -21,6 +22,7 @@ __all__ = [
     "RESIDENT_ACTOR",
     "SYSTEM_ACTOR",
     "Actor",
+    "ApiToken",
     "Holding",
     "Reach",
     "Role",
@@ -30,6 +32,7 @@ __all__ = [
     "predicate",
     "reach_of",
     "reaches_row",
+    "token_by_digest",
     "user_by_id",
     "user_by_name",
     "visible",
@@ -84,3 +87,10 @@ def user_by_id(user_id: int) -> User | None:
 def user_by_name(username: str) -> User | None:
     """Return an active account by its user name, or None."""
     return User.objects.filter(username=username, is_active=True).first()
+
+
+def token_by_digest(digest: str, *, at: datetime) -> ApiToken | None:
+    """Return the living key of a digest with its account, or None."""
+    rows = ApiToken.objects.filter(digest=digest, revoked_at__isnull=True, user__is_active=True)
+    alive = rows.filter(Q(expires_at__isnull=True) | Q(expires_at__gt=at))
+    return alive.select_related("user").first()

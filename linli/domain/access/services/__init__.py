@@ -2,5 +2,6 @@
 
 from linli.domain.access.services.accounts import create_user, set_language
 from linli.domain.access.services.permission import require, require_act
+from linli.domain.access.services.tokens import issue_token, revoke_token
 
-__all__ = ["create_user", "require", "require_act", "set_language"]
+__all__ = ["create_user", "issue_token", "require", "require_act", "revoke_token", "set_language"]

@@ -1,0 +1,55 @@
+"""Errors of the platform as problem+json (RFC 9457), in one place."""
+
+import json
+from collections.abc import Mapping
+
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+
+from linli.kernel import errors
+
+STATUS: Mapping[type[errors.LinliError], int] = {
+    errors.NotFound: 404,
+    errors.NotPermitted: 403,
+    errors.WrongState: 409,
+    errors.Rejected: 422,
+    errors.Unavailable: 503,
+}
+
+
+def problem(status: int, title: str, detail: str, **more: object) -> HttpResponse:
+    """Return one problem document."""
+    body = {"type": "about:blank", "status": status, "title": title, "detail": detail, **more}
+    text = json.dumps({k: v for k, v in body.items() if v is not None}, ensure_ascii=False)
+    return HttpResponse(text, status=status, content_type="application/problem+json")
+
+
+def register(api: NinjaAPI) -> None:
+    """Teach an API to answer every error as a problem."""
+
+    @api.exception_handler(errors.LinliError)
+    def _ours(request: HttpRequest, error: errors.LinliError) -> HttpResponse:
+        status = next((n for kind, n in STATUS.items() if isinstance(error, kind)), 500)
+        detail = error.message(getattr(request, "LANGUAGE_CODE", "zh-hans"))
+        faults = getattr(error, "faults", None)
+        told = [{"field": f.field, "detail": f.zh} for f in faults] if faults else None
+        return problem(status, error.code, detail, field=error.field, errors=told)
+
+    @api.exception_handler(ValidationError)
+    def _shape(request: HttpRequest, error: ValidationError) -> HttpResponse:
+        told = [
+            {"field": ".".join(str(part) for part in fault["loc"]), "detail": fault["msg"]}
+            for fault in error.errors
+        ]
+        detail = "请求内容不符合接口约定，请按 errors 逐项更正。"
+        return problem(422, "rejected", detail, errors=told)
+
+    @api.exception_handler(AuthenticationError)
+    def _unknown(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+        detail = "缺少有效的密钥，或密钥没有所需的权限范围。"
+        return problem(401, "not_signed_in", detail)
+
+    @api.exception_handler(HttpError)
+    def _other(request: HttpRequest, error: HttpError) -> HttpResponse:
+        return problem(error.status_code, "error", str(error))

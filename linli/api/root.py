@@ -1,0 +1,98 @@
+"""The API, version 1."""
+
+from django.http import HttpRequest
+from ninja import Header, NinjaAPI
+from ninja.responses import Status
+
+from linli.api import problems
+from linli.api.keys import Key, caller
+from linli.api.schemas import CaseOut, CasePage, MessageIn, MessageOut, Named
+from linli.domain.cases.selectors import CaseFilter, case_for, cases_for
+from linli.domain.catalogue.selectors import matter_tree
+from linli.domain.needs.services import NewMessage, receive_message
+from linli.domain.organisations.selectors import units
+from linli.domain.places.selectors import areas_under
+from linli.kernel.clock import utc_now
+from linli.kernel.errors import Rejected
+
+api = NinjaAPI(title="Linli 邻里", version="1", urls_namespace="api", docs_url=None)
+problems.register(api)
+READ, MESSAGE = Key("read"), Key("message")
+
+
+@api.post("/messages", response={201: MessageOut, 200: MessageOut}, auth=MESSAGE)
+def post_message(
+    request: HttpRequest, body: MessageIn, idempotency_key: Header[str] = ""
+) -> Status[MessageOut]:
+    """Take a message in; the same Idempotency-Key answers with what came of the first."""
+    if not 8 <= len(idempotency_key) <= 100:
+        raise Rejected(
+            "缺少 Idempotency-Key 请求头（8 至 100 个字符），重复提交无法识别。",
+            "The header Idempotency-Key (8 to 100 characters) is missing; "
+            "a repeated submission could not be told apart.",
+            field="Idempotency-Key",
+        )
+    actor = caller(request)
+    received = receive_message(
+        NewMessage(**body.model_dump()),
+        actor=actor,
+        at=utc_now(),
+        key=f"api:{actor.user_id}:{idempotency_key}",
+    )
+    shown = MessageOut(
+        case=received.case.public_id,
+        number=received.case.number,
+        receipt=received.receipt,
+        is_repeat=received.is_repeat,
+    )
+    return Status(200 if received.is_repeat else 201, shown)
+
+
+@api.get("/cases", response=CasePage, auth=READ)
+def list_cases(request: HttpRequest, q: str = "", status: str = "", page: int = 1) -> CasePage:
+    """The cases in reach of the key's account, newest first."""
+    found = cases_for(caller(request), CaseFilter(words=q, status=status), page=page)
+    return CasePage(
+        items=[CaseOut.of(case) for case in found.items],
+        page=found.number,
+        size=found.size,
+        total=found.total,
+        is_counted=found.is_counted,
+    )
+
+
+@api.get("/cases/{ref}", response=CaseOut, auth=READ)
+def get_case(request: HttpRequest, ref: str) -> CaseOut:
+    """One case by id or number."""
+    return CaseOut.of(case_for(caller(request), ref))
+
+
+@api.get("/areas", response=list[Named], auth=READ)
+def list_areas(request: HttpRequest, under: str = "") -> list[Named]:
+    """Areas at or below a path."""
+    rows = areas_under(under).select_related("parent")[:2000]
+    return [
+        Named(code=a.code, name=a.name, kind=a.kind, parent=a.parent.code if a.parent else "")
+        for a in rows
+    ]
+
+
+@api.get("/matters", response=list[Named], auth=READ)
+def list_matters(request: HttpRequest) -> list[Named]:
+    """The matters in force."""
+    tree = matter_tree(utc_now())
+    codes = {matter.pk: matter.code for matter in tree}
+    return [
+        Named(code=m.code, name=m.name, kind="matter", parent=codes.get(m.parent_id or 0, ""))
+        for m in tree
+    ]
+
+
+@api.get("/units", response=list[Named], auth=READ)
+def list_units(request: HttpRequest) -> list[Named]:
+    """The units that stand now."""
+    rows = units(at=utc_now()).select_related("parent")
+    return [
+        Named(code=u.code, name=u.name, kind=u.kind, parent=u.parent.code if u.parent else "")
+        for u in rows
+    ]

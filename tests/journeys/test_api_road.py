@@ -1,0 +1,69 @@
+"""The API as another system uses it."""
+
+import pytest
+from django.test import Client
+
+from linli.domain.access.models import User
+from linli.domain.access.selectors import SYSTEM_ACTOR
+from linli.domain.access.services import issue_token
+from linli.domain.cases.models import Case
+from linli.domain.cases.tests.builders import AT, Town, build_town, new_case
+from tests.journeys.test_desk_road import signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def town() -> Town:
+    return build_town()
+
+
+def headers_for(town: Town, name: str, scopes: list[str]) -> dict[str, str]:
+    signed_in(town, name)
+    user = User.objects.get(pk=getattr(town, name).user_id)
+    secret = issue_token(user, name="test", scopes=scopes, actor=SYSTEM_ACTOR, at=AT)
+    return {"Authorization": f"Bearer {secret}"}
+
+
+def test_a_message_posted_twice_opens_one_case(town):
+    headers = {**headers_for(town, "clerk", ["message"]), "Idempotency-Key": "0123456789"}
+    body = {"body": "路灯坏了", "area": "990101001001"}
+    first = Client().post("/api/v1/messages", body, "application/json", headers=headers)
+    second = Client().post("/api/v1/messages", body, "application/json", headers=headers)
+    assert (first.status_code, second.status_code) == (201, 200)
+    assert first.json()["number"] == second.json()["number"]
+    assert Case.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("body", "key", "status"),
+    [
+        ({"body": " "}, "0123456789", 422),
+        ({"body": "x", "nonsense": 1}, "0123456789", 422),
+        ({"body": "路灯坏了", "area": "990101001001"}, "", 422),
+    ],
+)
+def test_what_cannot_be_taken_is_a_problem_with_its_field(town, body, key, status):
+    headers = {**headers_for(town, "clerk", ["message"]), "Idempotency-Key": key}
+    answer = Client().post("/api/v1/messages", body, "application/json", headers=headers)
+    assert answer.status_code == status
+    assert answer["Content-Type"] == "application/problem+json"
+
+
+def test_a_key_opens_only_its_scope_and_only_what_its_account_may_see(town):
+    case = new_case(town)
+    seen = Client().get("/api/v1/cases", headers=headers_for(town, "clerk", ["read"]))
+    assert [row["number"] for row in seen.json()["items"]] == [case.number]
+    other = headers_for(town, "outsider", ["read"])
+    hidden = Client().get(f"/api/v1/cases/{case.public_id}", headers=other)
+    absent = Client().get("/api/v1/cases/nosuchcase", headers=other)
+    assert (hidden.status_code, hidden.content) == (absent.status_code, absent.content)
+    assert Client().get("/api/v1/cases").status_code == 401
+    assert (
+        Client().post("/api/v1/messages", {}, "application/json", headers=other).status_code == 401
+    )
+
+
+def test_the_api_describes_itself(town):
+    document = Client().get("/api/v1/openapi.json").json()
+    assert "/api/v1/messages" in document["paths"]
