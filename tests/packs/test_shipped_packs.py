@@ -61,7 +61,7 @@ def test_packs_are_data_only() -> None:
 def _mappings(name: str) -> list[tuple[str, int, dict[str, Plain]]]:
     found = []
     for file, raw in files_of(name).items():
-        tree, _ = read_tree(file, raw)
-        for path, entries in tree.mappings() if tree and file.endswith(".yaml") else ():
-            found.append((file, tree.line(path), entries))
+        tree = read_tree(file, raw)[0] if file.endswith(".yaml") else None
+        if tree:
+            found += [(file, tree.line(path), entries) for path, entries in tree.mappings()]
     return found
