@@ -12,7 +12,7 @@ def chance_for(seed: int, *uses: str) -> Random:
 
     A change in one part of the town then leaves the other parts as they were.
     """
-    return Random(":".join([str(seed), *uses]))  # noqa: S311 - a play town, not a secret
+    return Random(":".join([str(seed), *uses]))  # noqa: S311  # a play town, not a secret
 
 
 def weighted(rng: Random, weights: Mapping[Choice, float]) -> Choice:

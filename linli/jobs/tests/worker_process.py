@@ -14,10 +14,10 @@ def main() -> None:
     """Work until told to stop."""
     django.setup()
     # Only now: the apps must be there first.
-    from linli.domain.audit.selectors import Fact  # noqa: PLC0415
-    from linli.jobs.reactions import Reaction, Reactions  # noqa: PLC0415
-    from linli.jobs.runner import run_worker  # noqa: PLC0415
-    from linli.jobs.tests import builders as facts  # noqa: PLC0415
+    from linli.domain.audit.selectors import Fact  # noqa: PLC0415  # apps first
+    from linli.jobs.reactions import Reaction, Reactions  # noqa: PLC0415  # apps first
+    from linli.jobs.runner import run_worker  # noqa: PLC0415  # apps first
+    from linli.jobs.tests import builders as facts  # noqa: PLC0415  # apps first
 
     def mark(fact: Fact, _: datetime) -> None:
         facts.write("INSERT INTO jobs_scratch VALUES (%s)", [fact.id])

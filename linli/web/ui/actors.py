@@ -22,5 +22,5 @@ def actor_of(request: HttpRequest) -> Actor:
     actor = RESIDENT_ACTOR
     if user is not None and user.is_authenticated:
         actor = actor_for(cast(User, user), at=utc_now())
-    request.actor = actor  # type: ignore[attr-defined]
+    request.actor = actor  # type: ignore[attr-defined]  # kept for this request
     return actor

@@ -20,7 +20,7 @@ class LinliForm(forms.Form):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         kwargs.setdefault("label_suffix", "")
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on
         for name, field in self.fields.items():
             _word_errors(field, str(field.label or name))
             _set_control(field)

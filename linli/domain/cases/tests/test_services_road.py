@@ -71,7 +71,6 @@ def answered(town: Town) -> Case:
 
 def test_a_case_goes_the_whole_way_and_back_to_its_handler_when_not_solved(town):
     case = answered(town)
-    assert case.stage == "follow_up"
     case = record_follow_up(
         case.public_id,
         solved="solved",

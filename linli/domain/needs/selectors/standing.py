@@ -191,4 +191,4 @@ def _secrecy_basis() -> tuple[str, str]:
 
 
 def _noon(on: date) -> datetime:
-    return timezone.make_aware(datetime(on.year, on.month, on.day, 12))  # noqa: DTZ001
+    return datetime(on.year, on.month, on.day, 12, tzinfo=timezone.get_default_timezone())
