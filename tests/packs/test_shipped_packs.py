@@ -38,6 +38,14 @@ def test_what_is_ours_or_practice_never_claims_to_be_verified(name: str) -> None
     assert claims == []
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_no_source_is_listed_that_nothing_stands_on(name: str) -> None:
+    said = b"".join(raw for file, raw in files_of(name).items() if file != "sources.yaml")
+
+    unused = [s.id for s in content_of(name).sources if s.id.encode() not in said]
+    assert [code for code in unused if not code.startswith("ours")] == []
+
+
 def test_the_base_pack_has_a_tree_of_classes_and_topics() -> None:
     matters = content_of("cn-base").flat_matters
 

@@ -47,10 +47,11 @@ def _cited(entries: Mapping[str, object], path: Path) -> Iterator[tuple[str, Pat
     source = entries.get("source")
     if isinstance(source, str):
         yield source, (*path, "source")
-    changed_by = entries.get("changed_by")
-    for index, code in enumerate(changed_by if isinstance(changed_by, list) else []):
-        if isinstance(code, str):
-            yield code, (*path, "changed_by", index)
+    for key in ("changed_by", "basis"):
+        listed = entries.get(key)
+        for index, code in enumerate(listed if isinstance(listed, list) else []):
+            if isinstance(code, str):
+                yield code, (*path, key, index)
 
 
 def _is_our_value(entries: Mapping[str, object]) -> bool:

@@ -94,6 +94,7 @@ class StageDef(PackModel):
     key: Code
     title: Text
     title_en: Text
+    basis: tuple[SourceId, ...] = ()
     role: RoleCode
     place: Text
     place_en: Text

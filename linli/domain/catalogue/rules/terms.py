@@ -20,6 +20,7 @@ UnitCode = Literal[
     "items",
     "characters",
     "metre",
+    "square_metre",
 ]
 StartEvent = Literal[
     "received", "accepted", "opened", "dispatched", "answered", "told", "decided", "closed"

@@ -66,6 +66,13 @@ FAULTS = [
         ],
     ),
     (
+        ("form: [answer]", "form: [answer]\n    basis: [law-art9]"),
+        [
+            f"{FILE}:41: The source “law-art9” is not in this pack's sources.yaml, so nothing bears"
+            " this out. List the source or correct the id.",
+        ],
+    ),
+    (
         ("form: [answer]", "form: [answer, photo]"),
         [
             f"{FILE}:40: The form field “photo” is not defined under `fields`, so no page could"
