@@ -82,7 +82,10 @@ def test_help_tells_every_verb_in_one_line(home):
 
 
 def test_what_needs_tables_asks_for_migrate_first(home):
-    said = _linli(home, "audit", "verify")
+    empty = home / "empty"
+
+    said = _linli(empty, "audit", "verify")
+    embedded.remove(empty)
 
     assert said.returncode == 1
     assert "linli migrate" in said.stderr
@@ -95,10 +98,11 @@ def test_up_runs_and_leaves_no_process_behind_when_asked_to_stop(home, how):
     family = _family(process, home)
 
     process.send_signal(how)
-    process.communicate(timeout=60)
+    last_words, _ = process.communicate(timeout=120)
+    gone = wait_until(lambda: not any(map(runs, family)))
 
     assert re.search(r"http://127\.0\.0\.1:\d+/", said)
-    assert (process.returncode, [pid for pid in family if runs(pid)]) == (0, [])
+    assert (process.returncode, gone) == (0, True), last_words
 
 
 def test_pages_and_jobs_do_not_outlive_a_killed_parent(home):
@@ -131,6 +135,8 @@ def test_a_worker_that_was_killed_is_started_again(home):
 
 
 def test_the_doctor_finds_nothing_wrong_with_what_up_made(home):
+    _linli(home, "up", "--once", "--port", "0")
+
     said = _linli(home, "doctor")
 
     problems = [line for line in said.stdout.splitlines() if line.startswith("✗")]
