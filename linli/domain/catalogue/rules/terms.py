@@ -21,7 +21,6 @@ UnitCode = Literal[
     "characters",
     "metre",
     "square_metre",
-    "square_metre",
 ]
 StartEvent = Literal[
     "received", "accepted", "opened", "dispatched", "answered", "told", "decided", "closed"
