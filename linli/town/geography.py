@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
@@ -139,9 +139,10 @@ def make_geography(*, seed: int) -> Geography:
 
 
 def write_geography(geography: Geography, *, folder: Path) -> None:
-    """Write areas.csv, grids.geojson (properties.code) and landmarks.csv into the folder."""
+    """Write areas.csv, outlines.geojson, grids.geojson and landmarks.csv into the folder."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "areas.csv").write_bytes(areas_csv(geography))
+    (folder / "outlines.geojson").write_bytes(outlines_geojson(geography))
     (folder / "grids.geojson").write_bytes(grids_geojson(geography))
     (folder / "landmarks.csv").write_bytes(landmarks_csv(geography))
 
@@ -160,9 +161,24 @@ def landmarks_csv(geography: Geography) -> bytes:
 
 def grids_geojson(geography: Geography) -> bytes:
     """Return the grids as a FeatureCollection in degrees, with `properties.code`."""
+    return _geojson(geography.polygons)
+
+
+def outlines_geojson(geography: Geography) -> bytes:
+    """Return street and communities, each the union of its grids, as a FeatureCollection."""
+    codes = [geography.street.code, *(area.code for area in geography.communities)]
+    return _geojson(
+        {
+            code: union_all([cell for c, cell in geography.polygons.items() if c.startswith(code)])
+            for code in codes
+        }
+    )
+
+
+def _geojson(shapes: Mapping[str, BaseGeometry]) -> bytes:
     features = [
-        {"type": "Feature", "properties": {"code": code}, "geometry": mapping(polygon)}
-        for code, polygon in geography.polygons.items()
+        {"type": "Feature", "properties": {"code": code}, "geometry": mapping(shape)}
+        for code, shape in shapes.items()
     ]
     text = json.dumps({"type": "FeatureCollection", "features": features})
     return f"{text}\n".encode()

@@ -1,6 +1,6 @@
 """The offices of the town as the platform's own services: every act goes the ordinary way."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -24,10 +24,9 @@ from linli.domain.cases.services import (
 )
 from linli.town.demands import Demand
 from linli.town.fates import Verdict
+from linli.town.reception import Reception
 
 NO_LIMIT = timedelta(days=1)  # where a standard gives none
-
-Intake = Callable[[Demand, datetime], str]
 
 
 @dataclass(frozen=True)
@@ -43,13 +42,17 @@ class Staff:
 class TownOffice:
     """Fills the port of `rounds` with the services of the domain."""
 
-    def __init__(self, staff: Staff, *, intake: Intake) -> None:
+    def __init__(self, staff: Staff, reception: Reception) -> None:
         self._staff = staff
-        self._intake = intake
+        self._reception = reception
 
     def receive(self, demand: Demand, *, at: datetime) -> str:
         """Take a message in; returns the case's reference."""
-        return self._intake(demand, at)
+        return self._reception.receive(demand, at=at)
+
+    def decide(self, ref: str, demand: Demand, *, at: datetime) -> None:
+        """Confirm or correct what was read."""
+        self._reception.decide(ref, demand, at=at)
 
     def answer(self, ref: str, *, text: str, at: datetime) -> None:
         """Answer at the desk."""

@@ -31,6 +31,9 @@ class PaperOffice:
         self._note("receive", demand.id, at)
         return demand.id
 
+    def decide(self, ref: str, demand: Demand, *, at: datetime) -> None:
+        self._note("decide", ref, at)
+
     def answer(self, ref: str, *, text: str, at: datetime) -> None:
         self._note("answer", ref, at, text=text)
 

@@ -1,0 +1,134 @@
+"""The town runs: its ground, people and cases go through the ordinary services."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+from pytest_django.plugin import DjangoDbBlocker
+
+from linli.domain.access.selectors import SYSTEM_ACTOR, user_by_name
+from linli.domain.audit.selectors import verify_chain
+from linli.domain.cases.selectors import Case, cases_within, timeline
+from linli.domain.catalogue.services import publish_pack
+from linli.domain.needs.selectors import message_by_source, reading_of, reporter_of
+from linli.domain.organisations.selectors import actor_for, duty_for
+from linli.domain.places.selectors import area_by_code, grid_at
+from linli.kernel.errors import WrongState
+from linli.town.build import Town, build_town
+from linli.town.settling import settle, sign_ins
+
+pytestmark = pytest.mark.django_db  # also tells pytest-django to make the test database
+NOW = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)
+SIZE = 40
+
+
+@pytest.fixture(scope="module")
+def town(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Town]:
+    """A small town, built once for the tests below and taken back at the end."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        for name in ("cn-base", "hotline-12345"):
+            publish_pack(Path(settings.LINLI_PACKS) / name, actor=SYSTEM_ACTOR, at=NOW)
+        yield build_town(at=NOW, size=SIZE, days=30)
+        transaction.set_rollback(True)
+
+
+def all_cases() -> list[Case]:
+    return list(cases_within(SYSTEM_ACTOR).select_related("matter", "area", "lead_unit"))
+
+
+def test_every_demand_that_came_in_has_a_case_and_some_are_open(town):
+    cases = all_cases()
+
+    due = [d for d in town.made.demands if d.received_at <= NOW]
+    assert len(cases) == len(due) == len(town.cases)
+    assert {case.status for case in cases} == {"open", "closed"}
+
+
+def test_a_point_in_the_town_lies_in_the_grid_that_the_truth_names(town):
+    spots = [d for d in town.made.demands if d.lng is not None and d.lat is not None]
+
+    for demand in spots:
+        grid = grid_at(demand.lng, demand.lat)
+        assert grid is not None
+        assert grid.code == demand.grid_code
+
+
+def test_clerks_have_set_matter_and_place_right_before_dispatch(town):
+    by_ref = {case.public_id: case for case in all_cases()}
+
+    for demand in town.made.demands:
+        case = by_ref.get(town.cases.get(demand.id, ""))
+        if case is not None and case.stage != "triage":
+            assert case.matter.code == demand.matter
+            assert case.area.code == demand.grid_code
+
+
+def test_a_dispatched_case_lies_with_the_unit_that_the_duty_list_names(town):
+    dispatched = [case for case in all_cases() if case.lead_unit and not case.bounces]
+
+    assert len(dispatched) > SIZE / 2
+    for case in dispatched:
+        match = duty_for(case.matter.code, case.area_path, at=NOW)
+        assert match is not None
+        assert case.lead_unit in (match.lead, *match.assistants)
+
+
+def test_recent_messages_carry_a_reading_and_their_reporter(town):
+    demand = [d for d in town.made.demands if d.received_at <= NOW][-1]
+    ref = town.cases[demand.id]
+    message = message_by_source("town", demand.id)
+
+    assert message is not None
+    reading = reading_of(SYSTEM_ACTOR, ref)
+    reporter = reporter_of(message.case)
+    assert reading is not None
+    assert reading.decided_matter in ("", demand.matter)
+    assert reporter is not None
+    assert reporter.phone == demand.reporter.phone
+
+
+def test_the_history_of_a_closed_case_runs_forward_in_time(town):
+    for case in all_cases():
+        steps = [event.at for event in reversed(timeline(case))]
+        assert steps == sorted(steps)
+
+
+def test_the_journal_of_the_play_is_whole(town):
+    assert not verify_chain().faults
+
+
+def test_every_demo_user_may_do_what_the_post_says(town):
+    clerk = user_by_name("clerk")
+    handler = user_by_name("handler_urban_management")
+
+    assert clerk is not None
+    assert handler is not None
+    assert clerk.is_demo
+    assert actor_for(clerk, at=NOW).may("case.dispatch")
+    assert actor_for(handler, at=NOW).may("case.handle")
+    assert not actor_for(handler, at=NOW).may("case.dispatch")
+
+
+def test_the_street_has_a_polygon_for_its_map(town):
+    assert area_by_code(town.geography.street.code).kind == "street"
+
+
+def test_a_town_that_stands_is_not_built_again(town):
+    assert settle(at=NOW) is False
+
+
+def test_no_town_is_settled_in_production(town, settings):
+    settings.LINLI_ENV = "production"
+
+    with pytest.raises(WrongState):
+        settle(at=NOW)
+
+
+def test_each_role_is_told_how_to_sign_in():
+    roles = {line.split(":")[0].split()[-1] for line in sign_ins()}
+
+    assert {"clerk", "handler", "supervisor", "leader", "auditor"} <= roles
+    assert len(roles) == 8
