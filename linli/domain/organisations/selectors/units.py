@@ -75,6 +75,17 @@ def posts_of(unit: Unit) -> QuerySet[Post]:
     return Post.objects.filter(unit=unit)
 
 
+def post_by_code(unit: Unit, *, code: str) -> Post:
+    """Return the post of a unit by its code; raises NotFound."""
+    post = Post.objects.select_related("unit").filter(unit=unit, code=code).first()
+    if post is None:
+        raise NotFound(
+            f"“{unit.name}”没有代码为“{code}”的岗位。请核对代码，或先导入岗位。",
+            f"{unit.name} has no post {code}. Check the code or import the post first.",
+        )
+    return post
+
+
 def members_of(unit: Unit, *, at: datetime) -> QuerySet[Member]:
     """Return who holds a post in a unit at a moment, with account and post."""
     held = Member.objects.filter(holds_on(day_of(at)), post__unit=unit)

@@ -1,4 +1,5 @@
 import io
+from collections.abc import Sequence
 from datetime import date
 
 import pytest
@@ -54,7 +55,7 @@ def duties_from(data: str | bytes):
     return import_duty_file(raw, actor=ADMIN, at=AT)
 
 
-def sheet(*rows: list[object]) -> bytes:
+def sheet(*rows: Sequence[object]) -> bytes:
     file = io.BytesIO()
     book = xlsxwriter.Workbook(file, {"default_date_format": "yyyy-mm-dd"})
     page = book.add_worksheet()
