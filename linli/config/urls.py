@@ -17,3 +17,7 @@ PARTS = (
 urlpatterns: list[URLPattern | URLResolver] = [
     path(prefix, include(module)) for prefix, module in PARTS if find_spec(module) is not None
 ]
+
+handler400 = "linli.web.ui.pages.bad_request"
+handler403 = handler404 = "linli.web.ui.pages.not_found"
+handler500 = "linli.web.ui.pages.fault"
