@@ -29,7 +29,7 @@ check: $(STAMPS)/test $(STAMPS)/assets  ## format, lint, types, floors, template
 	$(BIN)/ruff check .
 	$(BIN)/mypy linli
 	$(BIN)/lint-imports
-	$(BIN)/djlint --check --lint linli --quiet
+	$(BIN)/djlint --lint linli --quiet
 	$(BIN)/pytest -q tests/architecture
 
 browser: $(STAMPS)/test
