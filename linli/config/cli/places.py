@@ -47,7 +47,7 @@ def import_files(files: tuple[Path, ...], landmarks: bool, dry_run: bool) -> Non
 
 
 def tell_faults(refused: RejectedTogether) -> None:
-    """Print every fault of a refused file with its file, line and column, on standard error."""
+    """Print every fault of a refused file with its file, line and column."""
     for fault in refused.faults:
         place = [str(getattr(fault, "source", "")), str(fault.row or ""), fault.field or ""]
         where = ":".join(part for part in place if part)
