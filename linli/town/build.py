@@ -46,6 +46,7 @@ class RunningFile(Checked):
     seed: int
     size: int
     days: int
+    founded_days: int
     read_days: int
     tolerance_m2: float
     password: str
@@ -100,10 +101,8 @@ def build_town(
         days=days,
         managers=organisation.managers,
     )
-    begins = made.demands[0].received_at - timedelta(days=1)
-    lay_ground(geography, at=begins)
-    bring_people(organisation, geography, at=begins)
-    staff = staff_of(organisation, at=begins)
+    furnish(geography, organisation, at=at)
+    staff = staff_of(organisation, at=made.demands[0].received_at)
     reception = Reception(staff.clerk, read_since=at - timedelta(days=chosen.read_days))
     cases = play(
         fates_of(made, seed=seed),
@@ -114,6 +113,20 @@ def build_town(
     )
     fire_timers(at=at, limit=TIMERS_AT_ONCE)
     return Town(geography, organisation, made, cases)
+
+
+@transaction.atomic
+def furnish(geography: Geography, organisation: Organisation, *, at: datetime) -> bool:
+    """Lay the ground and bring the people, unless they are there; returns whether now.
+
+    Units, posts and duties hold from long before `at`, so that old messages find them.
+    """
+    if user_by_name(organisation.holder("clerk").username) is not None:
+        return False
+    founded = at - timedelta(days=running().founded_days)
+    lay_ground(geography, at=founded)
+    bring_people(organisation, geography, at=founded)
+    return True
 
 
 def lay_ground(geography: Geography, *, at: datetime) -> None:

@@ -86,9 +86,14 @@ def make_demands(
     )
     told.sort(key=lambda telling: telling.at)
     for number, telling in enumerate(told, start=1):
-        telling.id = f"T{number:06d}"
+        telling.id = id_of(number)
     demands = tuple(_demand(telling, speaker, geography, seed) for telling in told)
     return DemandSet(seed, span, demands, tuple(issues))
+
+
+def id_of(number: int) -> str:
+    """Return the id of the n-th demand of a town, counted from 1."""
+    return f"T{number:06d}"
 
 
 def _demand(telling: Telling, speaker: Speaker, geography: Geography, seed: int) -> Demand:

@@ -4,12 +4,15 @@ from datetime import datetime
 
 from django.conf import settings
 
-from linli.domain.access.selectors import SYSTEM_ACTOR, user_by_name
+from linli.domain.access.selectors import SYSTEM_ACTOR
+from linli.domain.needs.selectors import message_by_source
 from linli.domain.needs.services import train_reader
 from linli.kernel.errors import WrongState
-from linli.town.build import build_town, running
+from linli.town.build import build_town, furnish, running
+from linli.town.demands import id_of
 from linli.town.geography import make_geography
-from linli.town.organisation import Organisation, make_organisation
+from linli.town.organisation import make_organisation
+from linli.town.reception import SOURCE
 from linli.town.rounds import Progress
 from linli.town.truth import truth_of, write_truth
 
@@ -18,20 +21,15 @@ EXAMPLE_HANDLER = "urban_management"
 
 
 def settle(*, at: datetime, progress: Progress | None = None) -> bool:
-    """Build the demo town unless it stands; returns whether it was built now.
+    """Build the demo town with its cases, unless they stand; returns whether it was now.
 
     The truth about it goes to `town/truth.json` in the folder of all data. Raises WrongState
-    in an installation that is in real use, where accounts with a known password may not be.
+    in production.
     """
-    if settings.LINLI_ENV == "production":
-        raise WrongState(
-            "正式运行的平台不能布置演示街道：演示账号的密码是公开的。请在演示环境中运行。",
-            "The demo town may not be settled in production: its passwords are public. "
-            "Run it with LINLI_ENV=demo.",
-        )
-    if user_by_name(_first_user()) is not None:
+    _refuse_production()
+    if message_by_source(SOURCE, id_of(1)) is not None:
         return False
-    train_reader(actor=SYSTEM_ACTOR, at=at)
+    settle_offices(at=at)
     town = build_town(at=at, progress=progress)
     folder = settings.LINLI_HOME / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
@@ -39,20 +37,35 @@ def settle(*, at: datetime, progress: Progress | None = None) -> bool:
     return True
 
 
+def settle_offices(*, at: datetime) -> bool:
+    """Lay out the town and its offices without any case, and learn to read; False if it stands.
+
+    Enough for taking in the sample export. The packs must be in force. Raises WrongState in
+    production.
+    """
+    _refuse_production()
+    geography = make_geography(seed=running().seed)
+    train_reader(actor=SYSTEM_ACTOR, at=at)
+    return furnish(geography, make_organisation(geography), at=at)
+
+
 def sign_ins() -> list[str]:
     """Return one line for each role: post, user name and password of its demo account."""
     password = running().password
+    organisation = make_organisation(make_geography(seed=running().seed))
     lines = {}
-    for post in _organisation().posts:
+    for post in organisation.posts:
         if post.role != "handler" or post.unit_code == EXAMPLE_HANDLER:
             user = post.holders[0]
             lines[post.role] = f"{post.name} {post.role}: {user.username} / {password}"
     return list(lines.values())
 
 
-def _first_user() -> str:
-    return _organisation().holder("clerk").username
-
-
-def _organisation() -> Organisation:
-    return make_organisation(make_geography(seed=running().seed))
+def _refuse_production() -> None:
+    """Raise WrongState where accounts with a known password may not be."""
+    if settings.LINLI_ENV == "production":
+        raise WrongState(
+            "正式运行的平台不能布置演示街道：演示账号的密码是公开的。请在演示环境中运行。",
+            "The demo town may not be settled in production: its passwords are public. "
+            "Run it with LINLI_ENV=demo.",
+        )
