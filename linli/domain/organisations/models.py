@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from linli.domain.organisations.rules.kinds import Confidence, DutyNature, UnitKind
+from linli.domain.organisations.rules.kinds import ActorKind, Confidence, DutyNature, UnitKind
 from linli.domain.places.models import Area, AreaPathField
 
 UNIT_KIND_NAMES = [
@@ -17,6 +17,13 @@ UNIT_KIND_NAMES = [
     (UnitKind.STATION.value, _("站所")),
     (UnitKind.PARTNER.value, _("共建单位")),
     (UnitKind.VOLUNTEER_TEAM.value, _("志愿服务队")),
+]
+ACTOR_KIND_NAMES = [
+    (ActorKind.PARTY.value, _("党组织")),
+    (ActorKind.GOVERNMENT.value, _("政府")),
+    (ActorKind.SELF_GOVERNMENT.value, _("自治组织")),
+    (ActorKind.SOCIAL.value, _("社会组织")),
+    (ActorKind.ENTERPRISE.value, _("企业")),
 ]
 DUTY_NATURE_NAMES = [
     (DutyNature.BASIC.value, _("基本履职")),
@@ -44,6 +51,7 @@ class Unit(models.Model):
     name = models.CharField(max_length=100)
     name_en = models.CharField(max_length=160, blank=True)
     kind = models.CharField(max_length=20, choices=UNIT_KIND_NAMES)
+    actor_kind = models.CharField(max_length=16, blank=True, choices=ACTOR_KIND_NAMES)
     parent = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
     )

@@ -15,6 +15,32 @@ class UnitKind(StrEnum):
     VOLUNTEER_TEAM = "volunteer_team"
 
 
+class ActorKind(StrEnum):
+    """Which of the parties of local governance a unit belongs to; residents are no unit."""
+
+    PARTY = "party"
+    GOVERNMENT = "government"
+    SELF_GOVERNMENT = "self_government"
+    SOCIAL = "social"
+    ENTERPRISE = "enterprise"
+
+
+USUAL_ACTORS = {
+    UnitKind.COMMUNITY: ActorKind.SELF_GOVERNMENT,
+    UnitKind.PARTNER: ActorKind.ENTERPRISE,
+    UnitKind.VOLUNTEER_TEAM: ActorKind.SOCIAL,
+}
+
+
+def usual_actor(kind: str) -> ActorKind:
+    """Return which party a unit of this kind belongs to where nothing else is said.
+
+    >>> usual_actor("station").value
+    'government'
+    """
+    return USUAL_ACTORS.get(UnitKind(kind), ActorKind.GOVERNMENT)
+
+
 class DutyNature(StrEnum):
     """What a duty list says about the grassroots: must do, must help, may not be asked."""
 

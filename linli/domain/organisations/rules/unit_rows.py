@@ -6,7 +6,7 @@ from datetime import date
 
 from linli.domain.organisations.errors import OrganisationRowRejected
 from linli.domain.organisations.rules.entries import Entry, Shape, read_yaml
-from linli.domain.organisations.rules.kinds import UnitKind
+from linli.domain.organisations.rules.kinds import ActorKind, UnitKind
 from linli.domain.organisations.rules.validity import Validity
 
 POST_SHAPE = Shape(texts=("code", "name", "role"))
@@ -16,6 +16,7 @@ UNIT_SHAPE = Shape(
         "name",
         "name_en",
         "kind",
+        "actor_kind",
         "area",
         "parent",
         "phone",
@@ -38,13 +39,18 @@ class PostRow:
 
 @dataclass(frozen=True)
 class UnitRow:
-    """A unit as a file states it; `area`, `parent` and `successor` are codes, "" for none."""
+    """A unit as a file states it; `area`, `parent` and `successor` are codes, "" for none.
+
+    `actor_kind` is party, government, self_government, social or enterprise; "" takes what
+    is usual for the kind of unit.
+    """
 
     code: str
     name: str
     kind: str
     area: str
     name_en: str = ""
+    actor_kind: str = ""
     parent: str = ""
     phone: str = ""
     valid_from: date | None = None
@@ -93,6 +99,7 @@ def _row(entry: Entry) -> UnitRow:
         kind=entry.needed("kind"),
         area=entry.needed("area"),
         name_en=entry.text("name_en"),
+        actor_kind=entry.text("actor_kind"),
         parent=entry.text("parent"),
         phone=entry.text("phone"),
         valid_from=entry.day("valid_from"),
@@ -136,6 +143,9 @@ def _fault(
     kinds = [kind.value for kind in UnitKind]
     if row.kind not in kinds:
         return _not_one_of(row, "kind", row.kind, kinds)
+    actors = [actor.value for actor in ActorKind]
+    if row.actor_kind and row.actor_kind not in actors:
+        return _not_one_of(row, "actor_kind", row.actor_kind, actors)
     if row.area not in known.areas:
         return _unknown(row, "area", row.area, "区域", "area")
     for key, code in (("parent", row.parent), ("successor", row.successor)):

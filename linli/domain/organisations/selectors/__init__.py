@@ -2,7 +2,7 @@
 
 from linli.domain.organisations.models import Duty, Member, OrganisationImport, Post, Unit
 from linli.domain.organisations.rules.duties import Reason, Refusal
-from linli.domain.organisations.rules.kinds import DutyNature, UnitKind
+from linli.domain.organisations.rules.kinds import ActorKind, DutyNature, UnitKind
 from linli.domain.organisations.selectors.duties import (
     DispatchSuggestion,
     DutyMatch,
@@ -13,6 +13,7 @@ from linli.domain.organisations.selectors.duties import (
 )
 from linli.domain.organisations.selectors.units import (
     UnitNode,
+    actor_directory,
     actor_for,
     day_of,
     members_of,
@@ -26,6 +27,7 @@ from linli.domain.organisations.selectors.units import (
 )
 
 __all__ = [
+    "ActorKind",
     "DispatchSuggestion",
     "Duty",
     "DutyMatch",
@@ -38,6 +40,7 @@ __all__ = [
     "Unit",
     "UnitKind",
     "UnitNode",
+    "actor_directory",
     "actor_for",
     "day_of",
     "duties",

@@ -1,5 +1,6 @@
 """Reads about the duty list: who leads in a matter in a place, and who may not be asked."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
@@ -58,8 +59,8 @@ def duties(path: str = EVERYWHERE, *, at: datetime | None = None) -> QuerySet[Du
     return found if at is None else found.filter(holds_on(day_of(at)))
 
 
-def _matches(matter_code: str, area_path: str, day: date) -> list[DutyMatch]:
-    """Every entry that applies and whose lead can be found, the one that counts first."""
+def _match_for(matter_code: str, area_path: str, day: date) -> DutyMatch | None:
+    """The first entry that applies and whose lead can be found."""
     applying = (
         Duty.objects.filter(
             holds_on(day),
@@ -70,15 +71,17 @@ def _matches(matter_code: str, area_path: str, day: date) -> list[DutyMatch]:
         .prefetch_related("assistants")
     )
     found = (_match(duty, matter_code, area_path, day) for duty in nearest_first(applying))
-    return [match for match in found if match is not None]
+    return next((match for match in found if match is not None), None)
 
 
 def _match(duty: Duty, matter_code: str, area_path: str, day: date) -> DutyMatch | None:
-    lead = _standing(duty.lead, day) or _unit_of_kind(duty.lead_kind, area_path, day)
+    kinds = [duty.lead_kind, *duty.assistant_kinds]
+    serving = _serving(area_path, [kind for kind in kinds if kind], day)
+    lead = _standing(duty.lead, day) or serving.get(duty.lead_kind)
     if lead is None:
         return None
     named = [_standing(unit, day) for unit in duty.assistants.all()]
-    named += [_unit_of_kind(kind, area_path, day) for kind in duty.assistant_kinds]
+    named += [serving.get(kind) for kind in duty.assistant_kinds]
     nature = DutyNature(duty.nature)
     why = list_reason(
         matter_code=matter_code, entry=duty, area_name=duty.area.name, basis=duty.legal_basis
@@ -105,12 +108,15 @@ def _standing(unit: Unit | None, day: date) -> Unit | None:
     return None
 
 
-def _unit_of_kind(kind: str, area_path: str, day: date) -> Unit | None:
-    """The unit of a kind that serves a place: the one with the deepest area around it."""
-    if not kind:
-        return None
-    around = Unit.objects.filter(holds_on(day), kind=kind, area_path__in=paths_above(area_path))
-    return max(around.order_by("-code"), key=lambda unit: len(unit.area_path), default=None)
+def _serving(area_path: str, kinds: Sequence[str], day: date) -> dict[str, Unit]:
+    """The unit of each kind that serves a place: the one with the deepest area around it."""
+    if not kinds:
+        return {}
+    around = Unit.objects.filter(
+        holds_on(day), kind__in=set(kinds), area_path__in=paths_above(area_path)
+    )
+    nearest_last = sorted(around.order_by("-code"), key=lambda unit: len(unit.area_path))
+    return {unit.kind: unit for unit in nearest_last}
 
 
 def duty_for(matter_code: str, area_path: str, *, at: datetime) -> DutyMatch | None:
@@ -119,8 +125,7 @@ def duty_for(matter_code: str, area_path: str, *, at: datetime) -> DutyMatch | N
     The deepest area around the place goes first, within it the matter itself, then the
     matters above it. A lead that was merged is replaced by its successor.
     """
-    matches = _matches(matter_code, area_path, day_of(at))
-    return matches[0] if matches else None
+    return _match_for(matter_code, area_path, day_of(at))
 
 
 def may_receive(unit: Unit, *, matter_code: str, area_path: str, at: datetime) -> Refusal | None:
@@ -133,10 +138,9 @@ def may_receive(unit: Unit, *, matter_code: str, area_path: str, at: datetime) -
     day = day_of(at)
     if not Validity(unit.valid_from, unit.valid_to).holds_on(day):
         return refusal_of_closed(unit.name)
-    matches = _matches(matter_code, area_path, day)
-    if not matches:
+    match = _match_for(matter_code, area_path, day)
+    if match is None:
         return None
-    match = matches[0]
     return refusal_for(
         unit_name=unit.name,
         unit_kind=unit.kind,
@@ -186,5 +190,6 @@ def _of_the_place(area_path: str, day: date) -> list[DispatchSuggestion]:
         "The duty list does not name this matter; these serve the place. Confirm the lead.",
     )
     kinds = (UnitKind.STREET_OFFICE, UnitKind.COMMUNITY)
-    found = (_unit_of_kind(kind, area_path, day) for kind in kinds)
-    return [DispatchSuggestion(unit, "territory", (why,)) for unit in found if unit]
+    serving = _serving(area_path, kinds, day)
+    found = (serving[kind] for kind in kinds if kind in serving)
+    return [DispatchSuggestion(unit, "territory", (why,)) for unit in found]

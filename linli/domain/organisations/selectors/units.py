@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from linli.domain.access.selectors import Actor, Holding, User
 from linli.domain.organisations.models import Member, Post, Unit
-from linli.domain.organisations.rules.kinds import UnitKind
+from linli.domain.organisations.rules.kinds import ActorKind, UnitKind, usual_actor
 from linli.domain.organisations.rules.validity import local_day
 from linli.domain.places.selectors import EVERYWHERE, inside
 from linli.kernel.errors import NotFound
@@ -68,6 +68,17 @@ def unit_tree(*, at: datetime, path: str = EVERYWHERE) -> list[UnitNode]:
         above = nodes.get(node.unit.parent_id or 0)
         (roots if above is None else above.children).append(node)
     return roots
+
+
+def actor_directory(*, at: datetime, path: str = EVERYWHERE) -> dict[ActorKind, list[Unit]]:
+    """Return who takes part in governing an area at a moment, by party, each by code.
+
+    Every party has its place in the directory, also where nobody stands in it yet.
+    """
+    directory: dict[ActorKind, list[Unit]] = {kind: [] for kind in ActorKind}
+    for unit in units(path, at=at):
+        directory[ActorKind(unit.actor_kind or usual_actor(unit.kind))].append(unit)
+    return directory
 
 
 def posts_of(unit: Unit) -> QuerySet[Post]:

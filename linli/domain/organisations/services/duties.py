@@ -18,7 +18,12 @@ from linli.domain.organisations.rules.duty_rows import (
     faults_of_duties,
     read_duty_rows,
 )
-from linli.domain.organisations.services.noting import ImportReport, lock_imports, note_import
+from linli.domain.organisations.services.noting import (
+    ImportReport,
+    lock_imports,
+    note_import,
+    require_reach,
+)
 from linli.domain.places.selectors import Area
 
 FIELDS = (
@@ -46,7 +51,7 @@ class _Names:
 def import_duty_file(data: bytes, *, actor: Actor, at: datetime, source: str = "") -> ImportReport:
     """Take a duty list from YAML or XLSX, all or none. Records DutiesImported.
 
-    Raises NotPermitted without `organisation.manage`, and OrganisationFileRejected with
+    Raises NotPermitted without `organisation.manage` there, and OrganisationFileRejected with
     every fault by line or row.
     """
     require_act(actor, "organisation.manage")
@@ -64,7 +69,7 @@ def import_duties(
     """Take entries of the duty list, all or none; the same rows again change nothing.
 
     An entry with a later first day ends the open one for the same matter and area on the
-    day before. Records DutiesImported. Raises NotPermitted without `organisation.manage`,
+    day before. Records DutiesImported. Raises NotPermitted without `organisation.manage` there,
     and OrganisationFileRejected.
     """
     require_act(actor, "organisation.manage")
@@ -90,6 +95,7 @@ def _names(rows: Sequence[DutyRow]) -> tuple[_Names, list[OrganisationRowRejecte
 def _import(
     rows: Sequence[DutyRow], names: _Names, *, source: str, actor: Actor, at: datetime
 ) -> ImportReport:
+    require_reach(actor, {area.path for area in names.areas.values()})
     lock_imports()
     lists = _stored_lists(rows)
     before = {duty.pk: _state(duty) for duty in _all(lists)}

@@ -11,19 +11,26 @@ from linli.domain.audit.services import record
 from linli.domain.organisations.errors import OrganisationFileRejected
 from linli.domain.organisations.events import UnitCreated
 from linli.domain.organisations.models import Post, Unit
+from linli.domain.organisations.rules.kinds import usual_actor
 from linli.domain.organisations.rules.unit_rows import (
     KnownNames,
     UnitRow,
     faults_of_units,
     read_unit_rows,
 )
-from linli.domain.organisations.services.noting import ImportReport, lock_imports, note_import
+from linli.domain.organisations.services.noting import (
+    ImportReport,
+    lock_imports,
+    note_import,
+    require_reach,
+)
 from linli.domain.places.selectors import Area
 
 FIELDS = (
     "name",
     "name_en",
     "kind",
+    "actor_kind",
     "area",
     "area_path",
     "phone",
@@ -38,7 +45,7 @@ FIELDS = (
 def create_unit(row: UnitRow, *, actor: Actor, at: datetime) -> Unit:
     """Set up one unit with its posts. Records UnitCreated.
 
-    Raises NotPermitted without `organisation.manage`, and OrganisationFileRejected where
+    Raises NotPermitted without `organisation.manage` there, and OrganisationFileRejected where
     its code is taken or names something that does not exist.
     """
     require_act(actor, "organisation.manage")
@@ -47,7 +54,7 @@ def create_unit(row: UnitRow, *, actor: Actor, at: datetime) -> Unit:
         zh = f"单位代码“{row.code}”已被使用。请换一个代码。"
         en = f"The unit code {row.code} is taken. Choose another."
         raise OrganisationFileRejected([row.fault("code", zh, en)])
-    _store([row])
+    _store([row], actor)
     unit = Unit.objects.get(code=row.code)
     record(UnitCreated(unit.code, unit.kind, unit.area_path), actor=actor, at=at)
     return unit
@@ -57,7 +64,7 @@ def create_unit(row: UnitRow, *, actor: Actor, at: datetime) -> Unit:
 def import_unit_file(data: bytes, *, actor: Actor, at: datetime, source: str = "") -> ImportReport:
     """Take a YAML file of units and posts, all or none. Records UnitsImported.
 
-    Raises NotPermitted without `organisation.manage`, and OrganisationFileRejected with
+    Raises NotPermitted without `organisation.manage` there, and OrganisationFileRejected with
     every fault by line.
     """
     require_act(actor, "organisation.manage")
@@ -74,17 +81,17 @@ def import_units(
     """Take units and posts, all or none; the same rows again change nothing.
 
     Units and posts that the rows leave out stay as they are. Records UnitsImported. Raises
-    NotPermitted without `organisation.manage`, and OrganisationFileRejected.
+    NotPermitted without `organisation.manage` there, and OrganisationFileRejected.
     """
     require_act(actor, "organisation.manage")
     lock_imports()
     listed = list(rows)
-    created, changed = _store(listed)
+    created, changed = _store(listed, actor)
     report = ImportReport(0, "units", len(listed), created, changed)
     return note_import(report, source=source, actor=actor, at=at)
 
 
-def _store(rows: Sequence[UnitRow]) -> tuple[int, int]:
+def _store(rows: Sequence[UnitRow], actor: Actor) -> tuple[int, int]:
     """Write units without their ties first, then the ties, so that the order is free."""
     areas = Area.objects.defer("polygon").in_bulk({row.area for row in rows}, field_name="code")
     stored = {
@@ -98,6 +105,7 @@ def _store(rows: Sequence[UnitRow]) -> tuple[int, int]:
     faults = faults_of_units(rows, known=known)
     if faults:
         raise OrganisationFileRejected(faults)
+    require_reach(actor, _paths(rows, areas, stored))
     new = [_filled(Unit(code=row.code), row, areas) for row in rows if row.code not in stored]
     units = stored | {unit.code: unit for unit in Unit.objects.bulk_create(new)}
     changed = 0
@@ -114,8 +122,17 @@ def _store(rows: Sequence[UnitRow]) -> tuple[int, int]:
     return len(new), changed
 
 
+def _paths(
+    rows: Sequence[UnitRow], areas: Mapping[str, Area], stored: Mapping[str, Unit]
+) -> set[str]:
+    """Where the units stand now and where they are to stand."""
+    now = {stored[row.code].area_path for row in rows if row.code in stored}
+    return now | {areas[row.area].path for row in rows}
+
+
 def _filled(unit: Unit, row: UnitRow, areas: Mapping[str, Area]) -> Unit:
     unit.name, unit.name_en, unit.kind = row.name, row.name_en, row.kind
+    unit.actor_kind = row.actor_kind or usual_actor(row.kind).value
     unit.area, unit.area_path, unit.phone = areas[row.area], areas[row.area].path, row.phone
     unit.valid_from, unit.valid_to = row.valid_from, row.valid_to
     return unit

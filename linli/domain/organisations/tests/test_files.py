@@ -5,12 +5,21 @@ from datetime import date
 import pytest
 import xlsxwriter
 
+from linli.domain.access.selectors import Actor, Holding
 from linli.domain.organisations.errors import OrganisationFileRejected
 from linli.domain.organisations.models import Duty, Post, Unit
-from linli.domain.organisations.selectors import duty_for, unit_by_code, unit_tree, units
+from linli.domain.organisations.selectors import (
+    ActorKind,
+    actor_directory,
+    duty_for,
+    unit_by_code,
+    unit_tree,
+    units,
+)
 from linli.domain.organisations.services import (
     UnitRow,
     create_unit,
+    import_duties,
     import_duty_file,
     import_unit_file,
     import_units,
@@ -23,6 +32,7 @@ from linli.domain.organisations.tests.builders import (
     GRID_PATH,
     STREET,
     STREET_PATH,
+    duty,
     lay_out,
     unit_rows,
 )
@@ -157,6 +167,17 @@ def test_a_clerk_may_change_neither_units_nor_duties():
         create_unit(unit_rows()[0], actor=CLERK, at=AT)
 
 
+def test_an_administrator_works_inside_the_own_area_only():
+    of_street = Actor(3, "街道管理员", holdings=(Holding("admin", 0, "", STREET_PATH),))
+    create_unit(UnitRow("pool", "游泳馆", "partner", COMMUNITY), actor=of_street, at=AT)
+    with pytest.raises(NotPermitted, match="990101/"):
+        import_units([UnitRow("pool", "游泳馆", "partner", "990101")], actor=of_street, at=AT)
+    with pytest.raises(NotPermitted, match="990101/"):
+        import_units([UnitRow("heat", "热力", "partner", STREET)], actor=of_street, at=AT)
+    with pytest.raises(NotPermitted, match="990101/"):
+        import_duties([duty("noise", "works", area="990101")], actor=of_street, at=AT)
+
+
 def test_the_directory_shows_units_below_their_parents_and_by_area():
     roots = {node.unit.code: node for node in unit_tree(at=AT)}
     assert {node.unit.code for node in roots["office"].children} == {"centre", "huaiyin"}
@@ -232,6 +253,20 @@ def test_every_fault_of_a_sheet_is_told_by_row():
         (8, "matter"),
     ]
     assert not Duty.objects.exists()
+
+
+def test_the_directory_of_actors_names_every_party():
+    union = UnitRow("union", "街道总工会", "partner", STREET, actor_kind="social")
+    branch = UnitRow("branch", "社区党支部", "station", COMMUNITY, actor_kind="party")
+    import_units([union, branch], actor=ADMIN, at=AT)
+    directory = actor_directory(at=AT)
+    assert list(directory) == list(ActorKind)
+    named = {kind.value: [unit.code for unit in found] for kind, found in directory.items()}
+    assert named["party"] == ["branch"]
+    assert named["self_government"] == ["huaiyin"]
+    assert named["social"] == ["union"]
+    assert named["enterprise"] == ["heat"]
+    assert "works" in named["government"]
 
 
 @pytest.mark.parametrize("data", [b"PK\x03\x04 torn", sheet(["甲", "乙"], [1, 2]), sheet()])

@@ -15,6 +15,7 @@ from linli.domain.places.services.storing import (
     known_areas,
     lock_imports,
     note_import,
+    require_reach,
     store_rows,
 )
 
@@ -25,8 +26,8 @@ def import_areas(
 ) -> ImportReport:
     """Take areas into the tree, all or none; records AreasImported.
 
-    The same rows again change nothing. Raises NotPermitted without `place.manage`, and
-    AreaFileRejected with every fault where a row cannot be taken.
+    The same rows again change nothing. Raises NotPermitted where `place.manage` does
+    not reach, and AreaFileRejected with every fault where a row cannot be taken.
     """
     return _import(list(rows), [], source=source, actor=actor, at=at)
 
@@ -38,7 +39,7 @@ def import_area_files(
     """Take CSV files of areas, given as (name, bytes), together: all of them or none.
 
     They may come in any order, provinces after streets too. Records AreasImported. Raises
-    NotPermitted without `place.manage`, and AreaFileRejected with every fault of all files.
+    NotPermitted without `place.manage` there, and AreaFileRejected with all faults.
     """
     rows: list[AreaRow] = []
     faults: list[AreaRowRejected] = []
@@ -66,6 +67,7 @@ def _import(
     placed, misplaced = place_rows(rows, known=known_areas(codes_named(rows)))
     if faults or misplaced:
         raise AreaFileRejected(in_order(faults + misplaced))
+    require_reach(actor, (row.path for row in placed))
     created, changed = store_rows(placed)
     report = ImportReport(0, "codes", len(rows), created, changed)
     return note_import(report, source=source, actor=actor, at=at)

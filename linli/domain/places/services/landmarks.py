@@ -11,7 +11,12 @@ from linli.domain.places.errors import AreaFileRejected, AreaRowRejected
 from linli.domain.places.models import Area, Landmark
 from linli.domain.places.rules.marks import LandmarkRow, read_landmarks
 from linli.domain.places.selectors import area_at
-from linli.domain.places.services.storing import ImportReport, lock_imports, note_import
+from linli.domain.places.services.storing import (
+    ImportReport,
+    lock_imports,
+    note_import,
+    require_reach,
+)
 
 
 @transaction.atomic
@@ -55,6 +60,7 @@ def import_landmarks(
             marks[row.name, area.pk] = _landmark(row, area)
     if faults:
         raise AreaFileRejected(faults)
+    require_reach(actor, (mark.area_path for mark in marks.values()))
     before = Landmark.objects.count()
     Landmark.objects.bulk_create(
         marks.values(),

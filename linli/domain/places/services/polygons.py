@@ -30,6 +30,7 @@ from linli.domain.places.services.storing import (
     known_areas,
     lock_imports,
     note_import,
+    require_reach,
     store_rows,
 )
 
@@ -60,8 +61,8 @@ def import_polygons(
 
     Each feature names its area by `code`; one with a `name` may bring a new area. Overlaps
     and gaps above the tolerance go in and are reported; a polygon that sticks out of its
-    parent is refused. Raises NotPermitted without `place.manage`, and AreaFileRejected
-    with every fault.
+    parent is refused. Raises NotPermitted where `place.manage` does not reach, and
+    AreaFileRejected with every fault.
     """
     require_act(actor, "place.manage")
     lock_imports()
@@ -73,6 +74,7 @@ def import_polygons(
     faults += misplaced + _sticking_out(sheet, tolerance)
     if faults:
         raise AreaFileRejected(in_order(faults))
+    require_reach(actor, (row.path for row in sheet.placed))
     created, changed = store_rows(sheet.placed, drawn=_drawn(features))
     found = _findings(sheet.tiles, tolerance)
     report = ImportReport(0, "polygons", len(features), created, changed, tuple(found))

@@ -3,13 +3,20 @@ from pathlib import Path
 
 import pytest
 
-from linli.domain.access.selectors import SYSTEM_ACTOR
+from linli.domain.access.selectors import SYSTEM_ACTOR, Actor, Holding
 from linli.domain.audit.models import Journal
 from linli.domain.places.errors import AreaFileRejected
 from linli.domain.places.models import Area, AreaImport
 from linli.domain.places.selectors import AreaKind, area_by_code, areas_under
 from linli.domain.places.services import AreaRow, import_area_files, import_areas
-from linli.domain.places.tests.builders import ADMIN, AT, CLERK, COMMUNITY_PATH, import_town
+from linli.domain.places.tests.builders import (
+    ADMIN,
+    AT,
+    CLERK,
+    COMMUNITY_PATH,
+    STREET_PATH,
+    import_town,
+)
 from linli.kernel.errors import NotPermitted
 
 REAL = Path(__file__).resolve().parents[5] / "shared" / "data" / "places"
@@ -153,6 +160,14 @@ def test_a_clerk_may_not_import_areas():
     with pytest.raises(NotPermitted):
         import_areas([AreaRow("99", "示例省")], actor=CLERK, at=AT)
     assert not Area.objects.exists()
+
+
+def test_an_administrator_imports_inside_the_own_area_only():
+    import_town()
+    of_street = Actor(3, "街道管理员", holdings=(Holding("admin", 0, "", STREET_PATH),))
+    import_areas([AreaRow("990101001009", "新社区")], actor=of_street, at=AT)
+    with pytest.raises(NotPermitted, match="990101002"):
+        import_areas([AreaRow("990101002009", "别处")], actor=of_street, at=AT)
 
 
 def test_an_import_is_written_in_the_journal():
