@@ -1,7 +1,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linli.domain.access.models import User
@@ -35,6 +35,7 @@ days = st.dates(date(2020, 1, 1), date(2030, 1, 1))
 LAST_SECOND = AT.replace(hour=15, minute=59, second=59)  # 23:59:59 in Shanghai
 
 
+@settings(deadline=None)
 @given(st.none() | days, st.none() | days, days)
 def test_a_validity_holds_on_its_first_and_last_day_and_between(first, last, day):
     expected = (first or date.min) <= day <= (last or date.max)

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linli.domain.places.rules.codes import AreaKind, kind_of, parent_code
@@ -22,11 +22,13 @@ def join(parts: list[str]) -> str:
     return "".join(f"{part}/" for part in parts)
 
 
+@settings(deadline=None)
 @given(code_lists, code_lists)
 def test_the_range_of_a_path_holds_exactly_what_begins_with_it(one, other):
     assert is_inside(join(one), join(other)) == (one[: len(other)] == other)
 
 
+@settings(deadline=None)
 @given(code_lists)
 def test_every_area_above_contains_the_path(parts):
     path = join(parts)
@@ -37,6 +39,7 @@ def test_every_area_above_contains_the_path(parts):
     assert all(len(a) > len(b) for a, b in zip(above, above[1:], strict=False))
 
 
+@settings(deadline=None)
 @given(code_lists)
 def test_codes_come_back_out_of_a_path(parts):
     assert list(path_codes(join(parts))) == parts
@@ -44,6 +47,7 @@ def test_codes_come_back_out_of_a_path(parts):
     assert tree_label(join(parts)).split(".") == parts
 
 
+@settings(deadline=None)
 @given(code_lists)
 def test_everywhere_contains_every_path(parts):
     assert is_inside(join(parts), "")

@@ -1,7 +1,7 @@
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely.geometry import Point, box
 
@@ -20,6 +20,7 @@ def graticule_cell_m2(south: float, north: float, width: float) -> float:
     return half * math.radians(width) * (q(north) - q(south))
 
 
+@settings(deadline=None)
 @given(st.floats(-80, 79), st.floats(-179, 178), st.floats(0.0005, 1), st.floats(0.0005, 1))
 def test_a_cell_of_the_graticule_has_its_exact_area(south, west, height, width):
     cell = box(west, south, west + width, south + height)
