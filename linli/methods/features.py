@@ -26,16 +26,20 @@ from linli.methods.words import words
 
 Indices = NDArray[np.int32]
 Values = NDArray[np.float32]
+Blocks = tuple[list[str], list[str], list[str]]
 
-# Weight of each block in the text's vector, and in how many texts a feature must stand to count.
-# People name the matter in the title or first sentence: the opening counts again.
-BLOCKS = (("w", 1.0, 2), ("c", 1.0, 3), ("o", 0.7, 2))
+# Weight of words, characters and opening words in the text's vector. People name the matter in
+# the title or first sentence, so the opening counts again.
+WEIGHTS = (1.0, 1.0, 0.7)
+# In how many texts a feature of each block must stand to count.
+SEEN_OFTEN = (2, 3, 2)
+SEEN_ONCE = (1, 2, 1)
 OPENING_CHARS = 40
 _NOT_LETTERS = re.compile(r"[^\u3400-\u9fffa-z]+")
 _SPACE = re.compile(r"\s")
 
 
-def blocks_of(text: str) -> tuple[list[str], list[str], list[str]]:
+def blocks_of(text: str) -> Blocks:
     """Return the raw features of one text: words, characters 1-2, words of the opening.
 
     Parameters
@@ -72,19 +76,21 @@ class FeatureSpace:
         """Number of features over all blocks."""
         return len(self.rarity)
 
-    def vector(self, text: str) -> tuple[Indices, Values]:
-        """Return the text's columns and weights; both empty where it knows no feature.
+    def vector(self, blocks: Blocks) -> tuple[Indices, Values]:
+        """Return a text's columns and weights; both empty where it knows no feature.
+
+        Parameters
+        ----------
+        blocks : output of `blocks_of`.
 
         Returns
         -------
         int32 array (k,), float32 array (k,) : each block of Euclidean length equal to its weight
-        in `BLOCKS` or, where no feature of it is known, absent.
+        in `WEIGHTS` or, where no feature of it is known, absent.
         """
         places: list[Indices] = []
         weights: list[Values] = []
-        for (_, weight, _), index, tokens in zip(
-            BLOCKS, self.indexes, blocks_of(text), strict=True
-        ):
+        for weight, index, tokens in zip(WEIGHTS, self.indexes, blocks, strict=True):
             counted = [(index[t], n) for t, n in Counter(tokens).items() if t in index]
             if not counted:
                 continue
@@ -98,19 +104,20 @@ class FeatureSpace:
 
     def matrix(self, texts: Iterable[str]) -> csr_matrix:
         """Return the vectors of many texts, one a row; float32, shape (texts, columns)."""
-        vectors = [self.vector(text) for text in texts]
+        vectors = [self.vector(blocks_of(text)) for text in texts]
         ends = np.cumsum([0, *(len(places) for places, _ in vectors)])
         places = np.concatenate([v[0] for v in vectors]) if vectors else np.empty(0, np.int32)
         values = np.concatenate([v[1] for v in vectors]) if vectors else np.empty(0, np.float32)
         return csr_matrix((values, places, ends), shape=(len(vectors), self.columns))
 
 
-def learn_space(texts: Sequence[str]) -> FeatureSpace:
+def learn_space(texts: Sequence[str], *, least: tuple[int, int, int] = SEEN_OFTEN) -> FeatureSpace:
     """Return the features that stand in enough of the texts.
 
     Parameters
     ----------
     texts : at least one string, as written.
+    least : in how many texts a word, a character or pair, an opening word must stand.
 
     Examples
     --------
@@ -118,14 +125,14 @@ def learn_space(texts: Sequence[str]) -> FeatureSpace:
     >>> sorted(space.indexes[0])
     ['了', '坏', '路灯']
     """
-    found: list[Counter[str]] = [Counter() for _ in BLOCKS]
+    found: list[Counter[str]] = [Counter() for _ in WEIGHTS]
     for text in texts:
         for counter, tokens in zip(found, blocks_of(text), strict=True):
             counter.update(set(tokens))
     indexes: list[dict[str, int]] = []
     rarity: list[float] = []
-    for (_, _, least), counter in zip(BLOCKS, found, strict=True):
-        kept = sorted(token for token, n in counter.items() if n >= least)
+    for enough, counter in zip(least, found, strict=True):
+        kept = sorted(token for token, n in counter.items() if n >= enough)
         indexes.append({token: len(rarity) + i for i, token in enumerate(kept)})
         rarity += [float(np.log((1 + len(texts)) / (1 + counter[t])) + 1) for t in kept]
     return FeatureSpace(tuple(indexes), np.array(rarity, dtype=np.float32))

@@ -60,6 +60,32 @@ class UnknownArea(Rejected):
         )
 
 
+class NoAreas(Unavailable):
+    """No area has been imported, so no case can lie anywhere."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "还没有导入区划，诉求无法落到任何区域。请先导入区划和网格。",
+            "No area has been imported, so a message cannot be put anywhere. "
+            "Import division codes and grids first.",
+        )
+
+
+class UnknownCode(Rejected):
+    """A code that a person or system has chosen is not in force."""
+
+    def __init__(
+        self, field: str, names: tuple[str, str], code: str, row: int | None = None
+    ) -> None:
+        super().__init__(
+            f"{names[0]}“{code}”不在现行目录之内，无法确定办理标准。请从列表中选择，或留空由系统识别。",
+            f"The {names[1]} {code} is not in force, so no standard can be found for it. "
+            "Choose one of the list, or leave it empty to have it read from the text.",
+            field=field,
+            row=row,
+        )
+
+
 class PointIncomplete(Rejected):
     """A point needs two numbers within the globe."""
 

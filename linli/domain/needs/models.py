@@ -110,7 +110,7 @@ class ReadingModel(models.Model):
     artefact = models.BinaryField()
 
     class Meta:
-        ordering: ClassVar = ["-id"]
+        ordering: ClassVar = ["-trained_at", "-id"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["learnt_from"], name="model_once_for_examples"),
         ]

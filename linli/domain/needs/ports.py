@@ -20,6 +20,20 @@ class MatterGuess:
     words: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class MatterReading:
+    """What a reader makes of a text.
+
+    Parameters
+    ----------
+    matters : likeliest first; empty where it knows nothing of the text.
+    wider : the likeliest class of matters, of which it may be sure where it is of no matter in it.
+    """
+
+    matters: tuple[MatterGuess, ...] = ()
+    wider: MatterGuess | None = None
+
+
 class Reader(Protocol):
     """Something that reads a message; keep it deterministic and free of side effects."""
 
@@ -27,5 +41,5 @@ class Reader(Protocol):
     def version(self) -> str:
         """Name of this very reader; stored beside what it suggested."""
 
-    def read(self, text: str, *, top: int) -> tuple[MatterGuess, ...]:
-        """Return the likeliest matters, best first; none where it knows nothing of the text."""
+    def read(self, text: str, *, top: int) -> MatterReading:
+        """Return the likeliest matters, at most `top`, and the likeliest class of matters."""

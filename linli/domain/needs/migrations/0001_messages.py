@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
                 ('artefact', models.BinaryField()),
             ],
             options={
-                'ordering': ['-id'],
+                'ordering': ['-trained_at', '-id'],
                 'constraints': [models.UniqueConstraint(fields=('learnt_from',), name='model_once_for_examples')],
             },
         ),

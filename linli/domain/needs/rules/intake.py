@@ -17,7 +17,8 @@ from linli.domain.needs.rules.secrecy import secret_mark
 from linli.kernel.errors import LinliError, RejectedTogether
 from linli.methods.normalise import clean
 
-# Widths of the columns that hold them; a pack's limits on title and body are narrower.
+# Widths of the columns that hold them; a pack may ask for less.
+TITLE_CHARS = 200
 ADDRESS_CHARS = 300
 NAME_CHARS = 64
 PHONE_CHARS = 32

@@ -29,7 +29,8 @@ class TextReading:
     ----------
     model : version of the reader, "" where none is trained.
     matters : likeliest first; empty where nothing in the text is known.
-    abstained : the reader is not sure enough to suggest the first of them.
+    wider : the likeliest class of matters; the reader may be sure of it and of no matter in it.
+    abstained : the reader is not sure enough to suggest the first of the matters.
     place : None where neither form, point, names nor desk tell.
     urgency, petition_type : from words.
     duplicates : earlier cases that may be the same thing.
@@ -38,6 +39,7 @@ class TextReading:
 
     model: str
     matters: tuple[MatterGuess, ...]
+    wider: MatterGuess | None
     abstained: bool
     place: PlaceGuess | None
     urgency: UrgencyFinding

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from linli.domain.needs.ports import MatterGuess
+from linli.domain.needs.ports import MatterGuess, MatterReading
 from linli.domain.needs.rules.duplicates import DuplicateGuess
 from linli.domain.needs.rules.places import PlaceGuess
 from linli.domain.needs.rules.reading import Sentence
@@ -12,31 +12,35 @@ Names = Mapping[str, tuple[str, str]]
 _LEVEL_WORDS = {"urgent": ("紧急", "urgent"), "emergency": ("特急", "an emergency")}
 
 
-def matter_reason(guesses: Sequence[MatterGuess], *, abstained: bool, names: Names) -> Sentence:
+def matter_reason(read: MatterReading, *, abstained: bool, least: float, names: Names) -> Sentence:
     """Say which matter is suggested and why, or that a person must choose.
 
     Parameters
     ----------
+    least : lowest probability at which a suggestion is made, in [0, 1].
     names : code -> (Chinese, English) name of a matter.
     """
-    if not guesses:
+    if not read.matters:
         return Sentence(
             "内容里没有可以识别的词语，请直接选择事项。",
             "Nothing in the text is known to the reader; choose the matter.",
         )
-    best = guesses[0]
-    zh, en = names.get(best.code, (best.code, best.code))
+    best = read.matters[0]
+    zh, en = _named(best, names)
     words_zh, words_en = _quoted(best.words)
-    share = f"{best.probability:.0%}"
-    if abstained:
+    because_zh = f"，依据{words_zh}" if words_zh else ""
+    because_en = f", from {words_en}" if words_en else ""
+    if not abstained:
+        return Sentence(f"事项{zh}{because_zh}。", f"Matter {en}{because_en}.")
+    if read.wider is not None and read.wider.probability >= least:
+        wide_zh, wide_en = _named(read.wider, names)
         return Sentence(
-            f"把握不足，请人工判断；最接近“{zh}”（{share}）{words_zh and f'，依据{words_zh}'}。",
-            f"Not sure enough, a person must choose; nearest is “{en}” ({share})"
-            f"{words_en and f', from {words_en}'}.",
+            f"大类{wide_zh}较有把握，具体事项请人工选择；最接近{zh}{because_zh}。",
+            f"Sure of the class {wide_en} alone, choose the matter; nearest is {en}{because_en}.",
         )
     return Sentence(
-        f"事项“{zh}”，把握 {share}{words_zh and f'，依据{words_zh}'}。",
-        f"Matter “{en}”, {share} sure{words_en and f', from {words_en}'}.",
+        f"把握不足，请人工选择事项；最接近{zh}{because_zh}。",
+        f"Not sure enough, choose the matter; nearest is {en}{because_en}.",
     )
 
 
@@ -98,6 +102,12 @@ def duplicate_reasons(duplicates: Sequence[DuplicateGuess]) -> Iterator[Sentence
                 f"与 {guess.number} 相近（{share}），相距 {metres} 米。",
                 f"Like {guess.number} ({share}), {metres} m away.",
             )
+
+
+def _named(guess: MatterGuess, names: Names) -> tuple[str, str]:
+    zh, en = names.get(guess.code, (guess.code, guess.code))
+    share = f"{guess.probability:.0%}"
+    return f"“{zh}”（{share}）", f"“{en}” ({share})"
 
 
 def _quoted(words: Sequence[str]) -> tuple[str, str]:

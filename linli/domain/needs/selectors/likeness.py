@@ -2,14 +2,14 @@
 
 from datetime import datetime
 
-from django.db.models import Q
-
-from linli.domain.access.selectors import Actor, path_range, visible
+from linli.domain.access.selectors import Actor, visible
 from linli.domain.cases.models import Case
 from linli.domain.needs.rules.duplicates import DuplicateGuess, EarlierCase, ranked_duplicates
-from linli.domain.needs.selectors.standing import Thresholds
+from linli.domain.needs.selectors.standing import Thresholds, ground
+from linli.domain.places.selectors import inside
 
-# Newest first; measured: 80 closer looks cost 4 ms, and the right one is in them 19 times of 20.
+# Newest first. Measured on the demo town: the classes of the three likeliest matters in the
+# community leave 16 candidates on average, and 98 of 100 times the right one is among them.
 CANDIDATES = 80
 Row = tuple[str, str, str, str, float | None, float | None, str, datetime]
 _COLUMNS = ("public_id", "number", "title", "body", "lng", "lat", "area_path", "received_at")
@@ -19,7 +19,7 @@ def likely_duplicates(
     text: str,
     *,
     matters: list[int],
-    area_path: str,
+    area: str,
     point: tuple[float, float] | None,
     within: tuple[Actor, str] | None,
     bounds: Thresholds,
@@ -31,23 +31,23 @@ def likely_duplicates(
     ----------
     text : title and body.
     matters : row ids of the matters that it may be about; empty for any.
-    area_path : where it is about, "" where unknown.
+    area : code of the area that it is about, "" where unknown; its community is searched.
     point : longitude and latitude in degrees, or None.
     within : who looks and for which act: only what that reaches; None for the system's own look.
     """
     rows = Case.objects.filter(received_at__gte=at - bounds.look_back, received_at__lte=at)
     if matters:
         rows = rows.filter(matter_id__in=matters)
-    if area_path:
-        low, high = path_range(area_path)
-        rows = rows.filter(Q(area_path__gte=low, area_path__lt=high))
+    own_path = ground().paths.get(area, "")
+    if own_path:
+        rows = rows.filter(inside(ground().neighbourhood(area)))
     if within is not None:
         rows = visible(rows, *within)
     found = rows.order_by("-received_at").values_list(*_COLUMNS)[:CANDIDATES]
     lng, lat = point or (None, None)
     return ranked_duplicates(
         text,
-        [_earlier(row, area_path) for row in found],
+        [_earlier(row, own_path) for row in found],
         lng=lng,
         lat=lat,
         reach_m=bounds.near_m,

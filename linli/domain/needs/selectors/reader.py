@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from linli.domain.needs.models import ReadingModel
-from linli.domain.needs.ports import MatterGuess, Reader
+from linli.domain.needs.ports import MatterGuess, MatterReading, Reader
 from linli.methods.artefact import from_bytes
 from linli.methods.text import TextClassifier
 
@@ -24,12 +24,16 @@ class LocalReader:
         """Digest of the learnt model."""
         return self._version
 
-    def read(self, text: str, *, top: int) -> tuple[MatterGuess, ...]:
+    def read(self, text: str, *, top: int) -> MatterReading:
         """Return the likeliest matters; the first of them with the words that spoke for it."""
         ranked = self._classifier.predict(text, top=top)
-        return tuple(
-            MatterGuess(code, chance, self._words(text, code) if place < EXPLAINED else ())
-            for place, (code, chance) in enumerate(ranked)
+        wider = self._classifier.predict_class(text)
+        return MatterReading(
+            matters=tuple(
+                MatterGuess(code, chance, self._words(text, code) if place < EXPLAINED else ())
+                for place, (code, chance) in enumerate(ranked)
+            ),
+            wider=MatterGuess(*wider) if wider else None,
         )
 
     def _words(self, text: str, code: str) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ Each value hangs on the state of what it is made from, so that a new pack or a n
 places shows at once in every process.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -21,11 +21,18 @@ from linli.domain.catalogue.selectors import (
     standard_for,
     urgency_words,
 )
-from linli.domain.needs.rules.intake import IntakeLimits
+from linli.domain.needs.rules.intake import TITLE_CHARS, IntakeLimits
 from linli.domain.needs.rules.places import common_area
 from linli.domain.needs.rules.urgency import UrgencyList, UrgentWord
-from linli.domain.places.selectors import AreaKind, areas_under, gazetteer, places_version
+from linli.domain.places.selectors import (
+    AreaKind,
+    areas_under,
+    gazetteer,
+    paths_above,
+    places_version,
+)
 from linli.methods.gazetteer import Gazetteer
+from linli.methods.text import class_of
 
 SECRECY_SOURCE = "law-state-secrets"
 _SECRECY_LAW = ("《中华人民共和国保守国家秘密法》", "the Law on Guarding State Secrets")
@@ -60,12 +67,19 @@ class Ground:
     names : every name people may use, ready to be looked for.
     paths, titles : code -> path and name of every area.
     home : path of the area served: the deepest that holds every grid.
+    communities : paths of all communities.
     """
 
     names: Gazetteer
     paths: Mapping[str, str]
     titles: Mapping[str, str]
     home: str
+    communities: frozenset[str]
+
+    def neighbourhood(self, code: str) -> str:
+        """Path of the community in which an area lies; the area's own where it is wider."""
+        path = self.paths.get(code, "")
+        return next((above for above in paths_above(path) if above in self.communities), path)
 
 
 @dataclass(frozen=True)
@@ -83,10 +97,10 @@ class MatterNames:
     ids: Mapping[str, int]
     leaves: tuple[str, ...]
 
-    def in_class_of(self, code: str) -> list[int]:
-        """Row ids of all matters under the same class as a matter."""
-        top = code.partition(".")[0]
-        return [pk for own, pk in self.ids.items() if own.partition(".")[0] == top]
+    def in_classes_of(self, codes: Collection[str]) -> list[int]:
+        """Row ids of all matters in the classes of some matters, those themselves among them."""
+        classes = {class_of(code) for code in codes}
+        return [pk for code, pk in self.ids.items() if class_of(code) in classes]
 
 
 def intake_limits(at: datetime) -> IntakeLimits:
@@ -124,7 +138,7 @@ def _limits(state: str, on: date) -> IntakeLimits:
     at = _noon(on)
     return IntakeLimits(
         body_chars=int(parameter("intake.body_max", at).value),
-        title_chars=int(parameter("intake.title_max", at).value),
+        title_chars=min(int(parameter("intake.title_max", at).value), TITLE_CHARS),
         future=timedelta(minutes=parameter("intake.future_tolerance", at).value),
         zone=settings.TIME_ZONE,
         secrecy_basis=_secrecy_basis(),
@@ -180,6 +194,7 @@ def _ground(version: int) -> Ground:
         paths={code: path for code, path, _, _ in rows},
         titles={code: name for code, _, name, _ in rows},
         home=home,
+        communities=frozenset(path for _, path, _, kind in rows if kind == AreaKind.COMMUNITY),
     )
 
 

@@ -1,47 +1,85 @@
 """Learning a reader from the examples of the packs in force."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from linli.domain.access.selectors import Actor
 from linli.domain.audit.services import record
-from linli.domain.catalogue.selectors import examples, published_state
+from linli.domain.catalogue.selectors import examples, matter_tree
 from linli.domain.needs.errors import NothingToLearnFrom
 from linli.domain.needs.events import ReaderTrained
 from linli.domain.needs.models import ReadingModel
-from linli.methods.artefact import digest, to_bytes
-from linli.methods.learning import learn_classifier
+from linli.methods.artefact import FORMAT, digest, to_bytes
+from linli.methods.learning import Lesson, learn_classifier
 
 
 def train_reader(*, actor: Actor, at: datetime) -> ReadingModel:
-    """Learn a reader from the packs' examples, unless that has been done for this very state.
+    """Put in force a reader learnt from the packs' examples; the same examples, the same reader.
 
-    Takes about ten seconds for two thousand examples. Records ReaderTrained. Raises
-    NothingToLearnFrom.
+    Takes about two seconds for four thousand examples, a moment where they have been learnt
+    before. Records ReaderTrained when another reader comes into force. Raises NothingToLearnFrom.
     """
-    state = published_state()
+    lessons = _lessons()
+    state = _digest_of(lessons)
+    newest = ReadingModel.objects.defer("artefact").first()
+    if newest is not None and newest.learnt_from == state:
+        return newest
     known = ReadingModel.objects.filter(learnt_from=state).defer("artefact").first()
-    if known is not None:
-        return known
-    lessons = examples()
-    if not lessons:
+    return _put_in_force(known or _learnt(lessons, state, at), actor=actor, at=at)
+
+
+def _learnt(lessons: Sequence[Lesson], state: str, at: datetime) -> ReadingModel:
+    learnt = learn_classifier(lessons)
+    artefact = to_bytes(learnt.classifier)
+    said = [lesson for lesson in lessons if not lesson.is_hint]
+    return ReadingModel(
+        sha256=digest(artefact),
+        trained_at=at,
+        learnt_from=state,
+        examples=len(said),
+        matters=len({lesson.label for lesson in said}),
+        metrics={
+            "accuracy": round(learnt.accuracy, 4),
+            "class_accuracy": round(learnt.class_accuracy, 4),
+        },
+        artefact=artefact,
+    )
+
+
+def _lessons() -> list[Lesson]:
+    """The packs' sentences, and the names and synonyms of the matters that have some."""
+    said = [Lesson(example.text, example.matter_code) for example in examples()]
+    if len({lesson.label for lesson in said}) < 2:
         raise NothingToLearnFrom
-    texts = [lesson.text for lesson in lessons]
-    codes = [lesson.matter_code for lesson in lessons]
-    artefact = to_bytes(learn_classifier(texts, codes))
-    with transaction.atomic():
-        model, is_new = ReadingModel.objects.get_or_create(
-            sha256=digest(artefact),
-            defaults={
-                "trained_at": at,
-                "learnt_from": state,
-                "examples": len(texts),
-                "matters": len(set(codes)),
-                "artefact": artefact,
-            },
-        )
-        if is_new:
-            fact = ReaderTrained(model.sha256, len(texts), len(set(codes)))
+    taught = {lesson.label for lesson in said}
+    hints = [
+        Lesson(word, matter.code, is_hint=True)
+        for matter in matter_tree()
+        if matter.code in taught
+        for word in (matter.name, *matter.synonyms)
+    ]
+    return [*said, *hints]
+
+
+def _digest_of(lessons: Sequence[Lesson]) -> str:
+    """Name what is learnt from, and the way of learning."""
+    told = [f"{lesson.label}\t{lesson.is_hint}\t{lesson.text}" for lesson in lessons]
+    return digest("\n".join([FORMAT, *sorted(told)]).encode())
+
+
+def _put_in_force(model: ReadingModel, *, actor: Actor, at: datetime) -> ReadingModel:
+    """Store the model as the newest; whoever else learnt the same meanwhile has been first."""
+    model.trained_at = at
+    try:
+        with transaction.atomic():
+            if model.pk is None:
+                model.save(force_insert=True)
+            else:
+                model.save(update_fields=["trained_at"])
+            fact = ReaderTrained(model.sha256, model.examples, model.matters)
             record(fact, actor=actor, at=at)
+    except IntegrityError:
+        return ReadingModel.objects.defer("artefact").get(learnt_from=model.learnt_from)
     return model
