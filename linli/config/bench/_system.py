@@ -18,6 +18,7 @@ from linli.config.supervision import address_for
 
 ANSWERS_WITHIN_S = 60.0
 LOOK_EVERY_S = 0.05
+LAST_WORDS = 4000
 VERBS = ("web", "worker")
 PARTS = (*VERBS, "postgres")
 
@@ -40,7 +41,9 @@ class System:
         self.mend()
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is not None:
+            sys.stderr.write(self.log.read_text(errors="replace")[-LAST_WORDS:])
         for process in self.processes.values():
             process.terminate()
         for process in self.processes.values():
@@ -113,5 +116,4 @@ class System:
                 time.sleep(LOOK_EVERY_S)
             else:
                 return
-        said = self.log.read_text(errors="replace")[-2000:]
-        raise RuntimeError(f"the pages did not answer on {self.bind}\n{said}")
+        raise RuntimeError(f"the pages did not answer on {self.bind}")
