@@ -12,8 +12,6 @@ import math
 import re
 from collections.abc import Set as AbstractSet
 
-from linli.methods.normalise import normalise
-
 EARTH_RADIUS_M = 6_371_008.8
 _NOT_LETTERS = re.compile(r"[^\u3400-\u9fffa-z0-9]+")
 
@@ -21,12 +19,16 @@ _NOT_LETTERS = re.compile(r"[^\u3400-\u9fffa-z0-9]+")
 def char_pairs(text: str) -> frozenset[str]:
     """Return the pairs of neighbouring characters of a text; in Chinese they are near to words.
 
+    Parameters
+    ----------
+    text : output of `normalise.clean`; signs are left out, so it needs no folding.
+
     Examples
     --------
     >>> sorted(char_pairs("路灯，坏了"))
     ['坏了', '灯坏', '路灯']
     """
-    letters = _NOT_LETTERS.sub("", normalise(text))
+    letters = _NOT_LETTERS.sub("", text.lower())
     return frozenset(letters[i : i + 2] for i in range(len(letters) - 1))
 
 

@@ -18,7 +18,10 @@ application domains. Data Mining and Knowledge Discovery 22, 31-72.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from linli.methods.features import blocks_of
+import numpy as np
+from numpy.typing import NDArray
+
+from linli.methods.features import Blocks, blocks_of
 from linli.methods.linear import LinearClassifier
 
 
@@ -31,6 +34,23 @@ def class_of(label: str) -> str:
     ('environment', '环境保护')
     """
     return label.partition(".")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a classifier makes of one text.
+
+    Attributes
+    ----------
+    ranked : (label, probability in (0, 1]), best first; empty where the text holds nothing known.
+        The probabilities of all labels sum to 1.
+    wider : the most probable class and its probability; None where nothing is known.
+    words : (word, contribution > 0) that spoke for the best label, strongest first.
+    """
+
+    ranked: tuple[tuple[str, float], ...] = ()
+    wider: tuple[str, float] | None = None
+    words: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,29 +69,50 @@ class TextClassifier:
     @property
     def labels(self) -> tuple[str, ...]:
         """Every answer that can be given, sorted by class."""
-        return tuple(
-            label
-            for name in self.classes.labels
-            for label in (self.within[name].labels if name in self.within else (name,))
-        )
+        return tuple(label for name in self.classes.labels for label in self._labels_in(name))
 
-    def predict(self, text: str, *, top: int = 3) -> list[tuple[str, float]]:
-        """Return the most probable labels, best first.
+    def read(self, text: str, *, top: int = 3, words: int = 5) -> Answer:
+        """Return the most probable labels, the class, and the words that spoke for the best.
 
         Parameters
         ----------
         text : any string, as written.
-        top : how many answers at most.
-
-        Returns
-        -------
-        list of (label, probability in (0, 1]) : empty where the text holds nothing known. The
-            probabilities of all labels sum to 1.
+        top : how many labels at most.
+        words : how many words at most.
         """
         blocks = blocks_of(text)
         if not self.classes.knows(blocks):
-            return []
+            return Answer()
         chances = self.classes.probabilities(blocks)
+        ranked = self._ranked(blocks, chances, top)
+        best = int(chances.argmax())
+        return Answer(
+            ranked=ranked,
+            wider=(self.classes.labels[best], float(chances[best])),
+            words=self._spoken(blocks, ranked[0][0], words) if ranked and words else (),
+        )
+
+    def predict(self, text: str, *, top: int = 3) -> tuple[tuple[str, float], ...]:
+        """Return the most probable labels alone, best first."""
+        return self.read(text, top=top, words=0).ranked
+
+    def explain(self, text: str, label: str, *, top: int = 5) -> tuple[tuple[str, float], ...]:
+        """Return the words that spoke for a label, strongest first.
+
+        Returns
+        -------
+        (word, contribution > 0) : how much more the word adds to the margins of the class and of
+            the label than to those of the mean. Words of two characters or more.
+        """
+        return self._spoken(blocks_of(text), label, top)
+
+    def _labels_in(self, name: str) -> tuple[str, ...]:
+        level = self.within.get(name)
+        return (name,) if level is None else level.labels
+
+    def _ranked(
+        self, blocks: Blocks, chances: NDArray[np.float64], top: int
+    ) -> tuple[tuple[str, float], ...]:
         found: list[tuple[str, float]] = []
         for place in (-chances).argsort(kind="stable"):
             # No label of a class is likelier than the class: the rest cannot come among the best.
@@ -80,41 +121,17 @@ class TextClassifier:
             name, chance = self.classes.labels[place], float(chances[place])
             level = self.within.get(name)
             inside = [1.0] if level is None else level.probabilities(blocks).tolist()
-            labels = (name,) if level is None else level.labels
-            found += [(label, chance * own) for label, own in zip(labels, inside, strict=True)]
+            found += zip(self._labels_in(name), (chance * own for own in inside), strict=True)
             found.sort(key=lambda pair: (-pair[1], pair[0]))
-        return [pair for pair in found[:top] if pair[1] > 0]
+        return tuple(pair for pair in found[:top] if pair[1] > 0)
 
-    def predict_class(self, text: str) -> tuple[str, float] | None:
-        """Return the most probable class and its probability; None where nothing is known."""
-        blocks = blocks_of(text)
-        if not self.classes.knows(blocks):
-            return None
-        chances = self.classes.probabilities(blocks)
-        best = int(chances.argmax())
-        return self.classes.labels[best], float(chances[best])
-
-    def explain(self, text: str, label: str, *, top: int = 5) -> list[tuple[str, float]]:
-        """Return the words that spoke for a label, strongest first.
-
-        Parameters
-        ----------
-        text : any string, as written.
-        label : one of `labels`.
-        top : how many words at most.
-
-        Returns
-        -------
-        list of (word, contribution > 0) : how much more the word adds to the margins of the class
-            and of the label than to those of the mean. Words of two characters or more.
-        """
-        blocks = blocks_of(text)
+    def _spoken(self, blocks: Blocks, label: str, top: int) -> tuple[tuple[str, float], ...]:
         spoken = self.classes.spoken(blocks, class_of(label))
         level = self.within.get(class_of(label))
         for word, gain in (level.spoken(blocks, label) if level else {}).items():
             spoken[word] = spoken.get(word, 0.0) + gain
         ranked = sorted(spoken.items(), key=lambda pair: (-pair[1], pair[0]))
-        return keep_whole_words([pair for pair in ranked if pair[1] > 0])[:top]
+        return tuple(keep_whole_words([pair for pair in ranked if pair[1] > 0])[:top])
 
 
 def keep_whole_words(words: Sequence[tuple[str, float]]) -> list[tuple[str, float]]:

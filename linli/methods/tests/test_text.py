@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from linli.methods.artefact import ArtefactError, digest, from_bytes, to_bytes
 from linli.methods.features import blocks_of
 from linli.methods.learning import Lesson, learn_classifier
+from linli.methods.text import Answer, class_of
 
 SPOKEN = {
     "road.lamp": "路灯不亮了 路口路灯坏了三天 巷子路灯一闪一闪 路灯灯杆倒了 路灯白天亮着",
@@ -37,8 +38,8 @@ def test_the_words_that_spoke_are_words_of_the_text(learnt):
 
 
 def test_a_text_without_anything_known_gets_no_answer(learnt):
-    assert learnt.classifier.predict("12345 🙂 ~~") == []
-    assert learnt.classifier.predict_class("") is None
+    assert learnt.classifier.read("12345 🙂 ~~") == Answer()
+    assert learnt.classifier.predict("") == ()
 
 
 @given(st.text(alphabet="路灯坏了工地打桩资音响舞坑，。a1 ", max_size=60))
@@ -62,8 +63,10 @@ def test_the_best_few_are_the_best_of_all(learnt, text):
 def test_the_class_answer_agrees_with_the_sum_of_its_labels(learnt):
     text = "路面积水，路灯也不亮"
 
-    name, chance = learnt.classifier.predict_class(text)
-    inside = sum(p for label, p in learnt.classifier.predict(text, top=99) if label[:4] == name)
+    name, chance = learnt.classifier.read(text).wider
+    inside = sum(
+        p for label, p in learnt.classifier.predict(text, top=99) if class_of(label) == name
+    )
 
     assert inside == pytest.approx(chance)
 

@@ -26,11 +26,12 @@ def petition_type_of(text: str, *, known: Collection[str]) -> str:
     Parameters
     ----------
     text : title and body.
-    known : codes of the standard's petition types, in its order; at least one.
+    known : codes of the standard's petition types, in its order.
 
     Returns
     -------
-    str : one of `known`; `help` or the standard's first where no word points anywhere.
+    str : one of `known`; `help` or the standard's first where no word points anywhere; "" where
+        the standard has none.
 
     Examples
     --------
@@ -43,4 +44,4 @@ def petition_type_of(text: str, *, known: Collection[str]) -> str:
     for code, cue in _CUES:
         if code in known and cue.search(text):
             return code
-    return _DEFAULT if _DEFAULT in known else next(iter(known))
+    return _DEFAULT if _DEFAULT in known else next(iter(known), "")

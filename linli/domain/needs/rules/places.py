@@ -69,9 +69,11 @@ def place_from_names(
     deepest = sorted(path for path in best if not _has_deeper(path, best))
     names = tuple(dict.fromkeys(name for path in deepest for name in support[path]))
     if len(deepest) == 1:
-        return PlaceGuess(_code(deepest[0]), "names", names)
+        return PlaceGuess(code_at_end(deepest[0]), "names", names)
     holding = common_area(deepest) or deepest[0]
-    return PlaceGuess(_code(holding), "names", names, tuple(_code(path) for path in deepest))
+    return PlaceGuess(
+        code_at_end(holding), "names", names, tuple(code_at_end(path) for path in deepest)
+    )
 
 
 def common_area(paths: Sequence[str]) -> str:
@@ -103,5 +105,12 @@ def _has_deeper(path: str, others: Sequence[str]) -> bool:
     return any(other != path and other.startswith(path) for other in others)
 
 
-def _code(path: str) -> str:
+def code_at_end(path: str) -> str:
+    """Return the code of the area that a path leads to.
+
+    Examples
+    --------
+    >>> code_at_end("99/9901/")
+    '9901'
+    """
     return path.rstrip("/").rsplit("/", 1)[-1]

@@ -1,10 +1,12 @@
 """Public reads of needs."""
 
 from linli.domain.needs.models import Message, Reading, ReadingModel
+from linli.domain.needs.rules.duplicates import DuplicateGuess
 from linli.domain.needs.rules.intake import NewMessage
 from linli.domain.needs.rules.reading import TextReading
 from linli.domain.needs.selectors.reader import current_reader, newest_model
 from linli.domain.needs.selectors.readings import (
+    duplicates_of,
     message_by_key,
     message_by_source,
     reading_of,
@@ -13,12 +15,14 @@ from linli.domain.needs.selectors.readings import (
 from linli.domain.needs.selectors.suggesting import suggest
 
 __all__ = [
+    "DuplicateGuess",
     "Message",
     "NewMessage",
     "Reading",
     "ReadingModel",
     "TextReading",
     "current_reader",
+    "duplicates_of",
     "message_by_key",
     "message_by_source",
     "newest_model",

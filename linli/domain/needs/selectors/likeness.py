@@ -5,7 +5,7 @@ from datetime import datetime
 from linli.domain.access.selectors import Actor, visible
 from linli.domain.cases.models import Case
 from linli.domain.needs.rules.duplicates import DuplicateGuess, EarlierCase, ranked_duplicates
-from linli.domain.needs.selectors.standing import Thresholds, ground
+from linli.domain.needs.selectors.standing import Standing
 from linli.domain.places.selectors import inside
 
 # Newest first. Measured on the demo town: the classes of the three likeliest matters in the
@@ -22,7 +22,7 @@ def likely_duplicates(
     area: str,
     point: tuple[float, float] | None,
     within: tuple[Actor, str] | None,
-    bounds: Thresholds,
+    known: Standing,
     at: datetime,
 ) -> tuple[DuplicateGuess, ...]:
     """Return earlier cases that look like the same thing, likest first.
@@ -33,14 +33,15 @@ def likely_duplicates(
     matters : row ids of the matters that it may be about; empty for any.
     area : code of the area that it is about, "" where unknown; its community is searched.
     point : longitude and latitude in degrees, or None.
+    known : the numbers and places in force.
     within : who looks and for which act: only what that reaches; None for the system's own look.
     """
-    rows = Case.objects.filter(received_at__gte=at - bounds.look_back, received_at__lte=at)
+    rows = Case.objects.filter(received_at__gte=at - known.bounds.look_back, received_at__lte=at)
     if matters:
         rows = rows.filter(matter_id__in=matters)
-    own_path = ground().paths.get(area, "")
+    own_path = known.ground.paths.get(area, "")
     if own_path:
-        rows = rows.filter(inside(ground().neighbourhood(area)))
+        rows = rows.filter(inside(known.ground.neighbourhood(area)))
     if within is not None:
         rows = visible(rows, *within)
     found = rows.order_by("-received_at").values_list(*_COLUMNS)[:CANDIDATES]
@@ -50,9 +51,9 @@ def likely_duplicates(
         [_earlier(row, own_path) for row in found],
         lng=lng,
         lat=lat,
-        reach_m=bounds.near_m,
-        least=bounds.similar_text,
-        most=bounds.most_duplicates,
+        reach_m=known.bounds.near_m,
+        least=known.bounds.similar_text,
+        most=known.bounds.most_duplicates,
     )
 
 

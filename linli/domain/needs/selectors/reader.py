@@ -8,8 +8,6 @@ from linli.methods.artefact import from_bytes
 from linli.methods.text import TextClassifier
 
 WORDS_SHOWN = 5
-# Beyond the first few, nobody reads why; each explanation costs as much as a reading.
-EXPLAINED = 1
 
 
 class LocalReader:
@@ -26,18 +24,15 @@ class LocalReader:
 
     def read(self, text: str, *, top: int) -> MatterReading:
         """Return the likeliest matters; the first of them with the words that spoke for it."""
-        ranked = self._classifier.predict(text, top=top)
-        wider = self._classifier.predict_class(text)
+        answer = self._classifier.read(text, top=top, words=WORDS_SHOWN)
+        words = tuple(word for word, _ in answer.words)
         return MatterReading(
             matters=tuple(
-                MatterGuess(code, chance, self._words(text, code) if place < EXPLAINED else ())
-                for place, (code, chance) in enumerate(ranked)
+                MatterGuess(code, chance, () if place else words)
+                for place, (code, chance) in enumerate(answer.ranked)
             ),
-            wider=MatterGuess(*wider) if wider else None,
+            wider=MatterGuess(*answer.wider) if answer.wider else None,
         )
-
-    def _words(self, text: str, code: str) -> tuple[str, ...]:
-        return tuple(word for word, _ in self._classifier.explain(text, code, top=WORDS_SHOWN))
 
 
 def current_reader() -> Reader | None:

@@ -1,14 +1,32 @@
 """The reading that stands beside a case; reached through the case alone."""
 
-from linli.domain.access.selectors import Actor
+from linli.domain.access.selectors import Actor, visible
 from linli.domain.cases.selectors import Case, case_for
 from linli.domain.needs.models import Message, Reading, Reporter
+from linli.domain.needs.rules.duplicates import DuplicateGuess
 
 
 def reading_of(actor: Actor, ref: str) -> Reading | None:
     """What the machine made of the message that opened a case. Raises NotFound."""
     case = case_for(actor, ref)
     return Reading.objects.filter(message__case=case).order_by("message_id").first()
+
+
+def duplicates_of(actor: Actor, reading: Reading) -> list[DuplicateGuess]:
+    """The earlier cases that a reading found alike, likest first; those out of reach left out."""
+    kept = {row["ref"]: row for row in reading.duplicates}
+    cases = visible(Case.objects.filter(public_id__in=kept), actor, "case.list")
+    found = [
+        DuplicateGuess(
+            ref=case.public_id,
+            number=case.number,
+            title=case.title,
+            score=kept[case.public_id]["score"],
+            distance_m=kept[case.public_id]["distance_m"],
+        )
+        for case in cases
+    ]
+    return sorted(found, key=lambda guess: (-guess.score, guess.number))
 
 
 def reporter_of(case: Case) -> Reporter | None:

@@ -1,7 +1,7 @@
 """What stands between publications and is asked for with every message: kept in the process.
 
-Each value hangs on the state of what it is made from, so that a new pack or a new import of
-places shows at once in every process.
+It is made anew when a pack is published or places are imported, in every process at once: two
+short queries tell.
 """
 
 from collections.abc import Collection, Mapping
@@ -16,26 +16,21 @@ from django.utils import timezone
 from linli.domain.catalogue.selectors import (
     matter_tree,
     parameter,
+    parameters_in_force,
     published_state,
     sources,
-    standard_for,
+    standards_in_force,
     urgency_words,
 )
 from linli.domain.needs.rules.intake import TITLE_CHARS, IntakeLimits
-from linli.domain.needs.rules.places import common_area
 from linli.domain.needs.rules.urgency import UrgencyList, UrgentWord
-from linli.domain.places.selectors import (
-    AreaKind,
-    areas_under,
-    gazetteer,
-    paths_above,
-    places_version,
-)
-from linli.methods.gazetteer import Gazetteer
+from linli.domain.needs.selectors.ground import Ground, ground_of
+from linli.domain.places.selectors import places_version
 from linli.methods.text import class_of
 
 SECRECY_SOURCE = "law-state-secrets"
 _SECRECY_LAW = ("《中华人民共和国保守国家秘密法》", "the Law on Guarding State Secrets")
+UNKNOWN_MATTER = "other"
 
 
 @dataclass(frozen=True)
@@ -59,43 +54,21 @@ class Thresholds:
 
 
 @dataclass(frozen=True)
-class Ground:
-    """The names of all places and the tree that they stand in.
-
-    Parameters
-    ----------
-    names : every name people may use, ready to be looked for.
-    paths, titles : code -> path and name of every area.
-    home : path of the area served: the deepest that holds every grid.
-    communities : paths of all communities.
-    """
-
-    names: Gazetteer
-    paths: Mapping[str, str]
-    titles: Mapping[str, str]
-    home: str
-    communities: frozenset[str]
-
-    def neighbourhood(self, code: str) -> str:
-        """Path of the community in which an area lies; the area's own where it is wider."""
-        path = self.paths.get(code, "")
-        return next((above for above in paths_above(path) if above in self.communities), path)
-
-
-@dataclass(frozen=True)
-class MatterNames:
-    """The matters in force: names in both languages, and what stands first and below.
+class Matters:
+    """The matters in force.
 
     Parameters
     ----------
     names : code -> (Chinese, English).
     ids : code -> row id.
-    leaves : codes that have none below them, in order.
+    standards : code -> code of its standard.
+    unknown : code of the matter for what is like none.
     """
 
     names: Mapping[str, tuple[str, str]]
     ids: Mapping[str, int]
-    leaves: tuple[str, ...]
+    standards: Mapping[str, str]
+    unknown: str
 
     def in_classes_of(self, codes: Collection[str]) -> list[int]:
         """Row ids of all matters in the classes of some matters, those themselves among them."""
@@ -103,99 +76,81 @@ class MatterNames:
         return [pk for code, pk in self.ids.items() if class_of(code) in classes]
 
 
-def intake_limits(at: datetime) -> IntakeLimits:
-    """The bounds of a message by the packs in force. Raises NoParameter."""
-    return _limits(published_state(), timezone.localdate(at))
+@dataclass(frozen=True)
+class Standing:
+    """All that a message is checked and read by on a day.
+
+    Parameters
+    ----------
+    types_of_standard : code of a standard -> codes of its petition types, in order.
+    """
+
+    urgency: UrgencyList
+    matters: Matters
+    limits: IntakeLimits
+    bounds: Thresholds
+    types_of_standard: Mapping[str, tuple[str, ...]]
+    ground: Ground
+
+    def petition_types(self, matter: str) -> tuple[str, ...]:
+        """Codes of the petition types under which a matter may come in; none where it has none."""
+        return self.types_of_standard.get(self.matters.standards.get(matter, ""), ())
 
 
-def thresholds(at: datetime) -> Thresholds:
-    """The bounds of suggestions by the packs in force. Raises NoParameter."""
-    return _thresholds(published_state(), timezone.localdate(at))
-
-
-def urgency_list() -> UrgencyList:
-    """The urgency words in force, ready to be looked for."""
-    return _urgency(published_state())
-
-
-def matter_names() -> MatterNames:
-    """The matters in force."""
-    return _matters(published_state())
-
-
-def petition_types(matter: str, at: datetime) -> tuple[str, ...]:
-    """Codes of the petition types of a matter's standard, in its order."""
-    return _petition_types(published_state(), matter, timezone.localdate(at))
-
-
-def ground() -> Ground:
-    """All places by name, as of the newest import."""
-    return _ground(places_version())
-
-
-@lru_cache(maxsize=8)
-def _limits(state: str, on: date) -> IntakeLimits:
-    at = _noon(on)
-    return IntakeLimits(
-        body_chars=int(parameter("intake.body_max", at).value),
-        title_chars=min(int(parameter("intake.title_max", at).value), TITLE_CHARS),
-        future=timedelta(minutes=parameter("intake.future_tolerance", at).value),
-        zone=settings.TIME_ZONE,
-        secrecy_basis=_secrecy_basis(),
-    )
-
-
-@lru_cache(maxsize=8)
-def _thresholds(state: str, on: date) -> Thresholds:
-    at = _noon(on)
-    return Thresholds(
-        least_probability=parameter("reading.least_probability", at).value,
-        similar_text=parameter("duplicates.similar_text", at).value,
-        near_m=parameter("duplicates.near_distance", at).value,
-        look_back=timedelta(days=parameter("duplicates.look_back", at).value),
-        most_duplicates=int(parameter("duplicates.most_shown", at).value),
-    )
+def standing(at: datetime) -> Standing:
+    """What is in force on a day. Raises NoParameter."""
+    state, on = published_state(), timezone.localdate(at)
+    urgency, matters = _words(state)
+    limits, bounds, types = _numbers(state, on)
+    return Standing(urgency, matters, limits, bounds, types, ground_of(places_version()))
 
 
 @lru_cache(maxsize=2)
-def _urgency(state: str) -> UrgencyList:
-    return UrgencyList(
+def _words(state: str) -> tuple[UrgencyList, Matters]:
+    urgency = UrgencyList(
         UrgentWord(row.word, cast(Literal["urgent", "emergency"], row.level), row.kind)
         for row in urgency_words()
     )
-
-
-@lru_cache(maxsize=2)
-def _matters(state: str) -> MatterNames:
     tree = matter_tree()
-    parents = {matter.parent_id for matter in tree}
-    return MatterNames(
+    codes = [matter.code for matter in tree]
+    matters = Matters(
         names={matter.code: (matter.name, matter.name_en) for matter in tree},
         ids={matter.code: matter.pk for matter in tree},
-        leaves=tuple(matter.code for matter in tree if matter.pk not in parents),
+        standards={matter.code: matter.standard_code for matter in tree},
+        unknown=UNKNOWN_MATTER if UNKNOWN_MATTER in codes else next(iter(codes), ""),
     )
+    return urgency, matters
 
 
-@lru_cache(maxsize=1024)
-def _petition_types(state: str, matter: str, on: date) -> tuple[str, ...]:
-    definition = standard_for(matter, _noon(on)).definition
-    return tuple(kind.code for kind in definition.petition_types)
+@lru_cache(maxsize=8)
+def _numbers(
+    state: str, on: date
+) -> tuple[IntakeLimits, Thresholds, Mapping[str, tuple[str, ...]]]:
+    at = timezone.make_aware(datetime(on.year, on.month, on.day, 12))  # noqa: DTZ001  # made aware
+    known = {row.code: row.value for row in parameters_in_force(at)}
 
+    def number(code: str) -> float:
+        return known[code] if code in known else parameter(code, at).value
 
-@lru_cache(maxsize=2)
-def _ground(version: int) -> Ground:
-    rows = list(areas_under().values_list("code", "path", "name", "kind"))
-    for kind in (AreaKind.GRID, AreaKind.COMMUNITY, None):
-        home = common_area([path for _, path, _, own in rows if kind in (None, own)])
-        if home:
-            break
-    return Ground(
-        names=Gazetteer(gazetteer(home)),
-        paths={code: path for code, path, _, _ in rows},
-        titles={code: name for code, _, name, _ in rows},
-        home=home,
-        communities=frozenset(path for _, path, _, kind in rows if kind == AreaKind.COMMUNITY),
+    limits = IntakeLimits(
+        body_chars=int(number("intake.body_max")),
+        title_chars=min(int(number("intake.title_max")), TITLE_CHARS),
+        future=timedelta(minutes=number("intake.future_tolerance")),
+        zone=settings.TIME_ZONE,
+        secrecy_basis=_secrecy_basis(),
     )
+    bounds = Thresholds(
+        least_probability=number("reading.least_probability"),
+        similar_text=number("duplicates.similar_text"),
+        near_m=number("duplicates.near_distance"),
+        look_back=timedelta(days=number("duplicates.look_back")),
+        most_duplicates=int(number("duplicates.most_shown")),
+    )
+    types = {
+        standard.code: tuple(kind.code for kind in standard.definition.petition_types)
+        for standard in standards_in_force(at)
+    }
+    return limits, bounds, types
 
 
 def _secrecy_basis() -> tuple[str, str]:
@@ -203,7 +158,3 @@ def _secrecy_basis() -> tuple[str, str]:
     zh, en = _SECRECY_LAW
     article = next((row.article for row in sources() if row.code == SECRECY_SOURCE), "")
     return f"{zh}{article}", f"{en} {article}".strip()
-
-
-def _noon(on: date) -> datetime:
-    return datetime(on.year, on.month, on.day, 12, tzinfo=timezone.get_default_timezone())

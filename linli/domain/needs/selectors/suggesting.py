@@ -8,7 +8,7 @@ from linli.domain.needs.ports import MatterReading
 from linli.domain.needs.rules.duplicates import DuplicateGuess
 from linli.domain.needs.rules.intake import NewMessage
 from linli.domain.needs.rules.petition import petition_type_of
-from linli.domain.needs.rules.places import PlaceGuess, place_from_names
+from linli.domain.needs.rules.places import PlaceGuess, code_at_end, place_from_names
 from linli.domain.needs.rules.reading import Sentence, TextReading, abstains
 from linli.domain.needs.rules.reasons import (
     duplicate_reasons,
@@ -16,18 +16,12 @@ from linli.domain.needs.rules.reasons import (
     place_reason,
     urgency_reason,
 )
+from linli.domain.needs.selectors.ground import Ground
 from linli.domain.needs.selectors.likeness import likely_duplicates
 from linli.domain.needs.selectors.reader import current_reader
-from linli.domain.needs.selectors.standing import (
-    ground,
-    matter_names,
-    petition_types,
-    thresholds,
-    urgency_list,
-)
+from linli.domain.needs.selectors.standing import Standing, standing
 from linli.domain.places.selectors import area_at
 
-UNKNOWN_MATTER = "other"
 TOP = 3
 
 
@@ -40,19 +34,31 @@ def suggest(
     ----------
     within : who looks and for which act, so that duplicates out of reach are not shown.
     """
+    return read_message(new, known=standing(at), at=at, within=within)
+
+
+def read_message(
+    new: NewMessage,
+    *,
+    known: Standing,
+    at: datetime,
+    within: tuple[Actor, str] | None = None,
+) -> TextReading:
+    """Read a message by what is in force, already at hand."""
     text = f"{new.title}\n{new.body}"
-    version, read = _read(text)
-    least = thresholds(at).least_probability
+    version, read = _read(text, known)
+    least = known.bounds.least_probability
     unsure = abstains(read.matters, least=least)
-    place = place_of(new)
-    finding = urgency_list().find(text)
-    duplicates = _duplicates(new, read, place, at=at, within=within)
+    place = place_of(new, known.ground)
+    finding = known.urgency.find(text)
+    duplicates = _duplicates(new, read, place, known=known, at=at, within=within)
     reasons: Iterable[Sentence | None] = (
-        matter_reason(read, abstained=unsure, least=least, names=matter_names().names),
-        place_reason(place, names=ground().titles),
+        matter_reason(read, abstained=unsure, least=least, names=known.matters.names),
+        place_reason(place, names=known.ground.titles),
         urgency_reason(finding),
         *duplicate_reasons(duplicates),
     )
+    types = known.petition_types(new.matter or chosen_matter(read, known))
     return TextReading(
         model=version,
         matters=read.matters,
@@ -60,26 +66,22 @@ def suggest(
         abstained=unsure,
         place=place,
         urgency=finding,
-        petition_type=petition_type_of(text, known=petition_types(chosen_matter(read), at)),
+        petition_type=petition_type_of(text, known=types),
         duplicates=duplicates,
         reasons=tuple(reason for reason in reasons if reason is not None),
     )
 
 
-def chosen_matter(read: MatterReading | TextReading) -> str:
+def chosen_matter(read: MatterReading | TextReading, known: Standing) -> str:
     """The matter under which a case is opened until a person confirms: the likeliest, or other."""
-    if read.matters:
-        return read.matters[0].code
-    known = matter_names()
-    return UNKNOWN_MATTER if UNKNOWN_MATTER in known.ids else known.leaves[0]
+    return read.matters[0].code if read.matters else known.matters.unknown
 
 
-def place_of(new: NewMessage) -> PlaceGuess | None:
+def place_of(new: NewMessage, ground: Ground) -> PlaceGuess | None:
     """Where a message is about: as stated, by its point, by the names in it, else the home area.
 
     The address is looked at before the text, which may name other places on its way.
     """
-    known = ground()
     if new.area:
         return PlaceGuess(new.area, "stated")
     if new.lng is not None and new.lat is not None:
@@ -87,21 +89,21 @@ def place_of(new: NewMessage) -> PlaceGuess | None:
         if found is not None:
             return PlaceGuess(found.code, "point")
     for text in (new.address, f"{new.title}\n{new.body}"):
-        named = place_from_names(known.names.hits(text), known.paths, within=known.home)
+        named = place_from_names(ground.names.hits(text), ground.paths, within=ground.home)
         if named is not None:
             return named
-    return PlaceGuess(known.home.rstrip("/").rpartition("/")[2], "home") if known.home else None
+    return PlaceGuess(code_at_end(ground.home), "home") if ground.home else None
 
 
-def _read(text: str) -> tuple[str, MatterReading]:
+def _read(text: str, known: Standing) -> tuple[str, MatterReading]:
     """Ask the reader in force; matters that no pack holds any more are left out."""
     reader = current_reader()
     if reader is None:
         return "", MatterReading()
-    read, known = reader.read(text, top=TOP), matter_names().ids
-    standing = tuple(guess for guess in read.matters if guess.code in known)
-    wider = read.wider if read.wider and read.wider.code in known else None
-    return reader.version, MatterReading(standing, wider)
+    read, ids = reader.read(text, top=TOP), known.matters.ids
+    matters = tuple(guess for guess in read.matters if guess.code in ids)
+    wider = read.wider if read.wider and read.wider.code in ids else None
+    return reader.version, MatterReading(matters, wider)
 
 
 def _duplicates(
@@ -109,20 +111,20 @@ def _duplicates(
     read: MatterReading,
     place: PlaceGuess | None,
     *,
+    known: Standing,
     at: datetime,
     within: tuple[Actor, str] | None,
 ) -> tuple[DuplicateGuess, ...]:
     """Look among the classes of the likeliest matters, in the neighbourhood of the place."""
-    names = matter_names()
     codes = [new.matter] if new.matter else [guess.code for guess in read.matters]
     is_placed = place is not None and place.origin != "home"
     point = (new.lng, new.lat) if new.lng is not None and new.lat is not None else None
     return likely_duplicates(
         f"{new.title}\n{new.body}",
-        matters=names.in_classes_of(codes),
+        matters=known.matters.in_classes_of(codes),
         area=place.code if place is not None and is_placed else "",
         point=point,
         within=within,
-        bounds=thresholds(at),
+        known=known,
         at=new.received_at or at,
     )

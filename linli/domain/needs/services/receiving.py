@@ -20,13 +20,8 @@ from linli.domain.needs.rules.intake import NewMessage, checked_message
 from linli.domain.needs.rules.reading import TextReading
 from linli.domain.needs.rules.urgency import LEVELS, Level
 from linli.domain.needs.selectors.readings import message_by_key, message_by_source
-from linli.domain.needs.selectors.standing import (
-    ground,
-    intake_limits,
-    matter_names,
-    petition_types,
-)
-from linli.domain.needs.selectors.suggesting import chosen_matter, suggest
+from linli.domain.needs.selectors.standing import Standing, standing
+from linli.domain.needs.selectors.suggesting import chosen_matter, read_message
 from linli.domain.needs.services.receipts import receipt_again, receipt_for
 from linli.kernel.ids import public_id
 
@@ -64,13 +59,14 @@ def receive_message(new: NewMessage, *, actor: Actor, at: datetime, key: str) ->
     """
     if not is_resident(actor):
         require_act(actor, "message.create")
-    checked = checked_message(new, limits=intake_limits(at), at=at)
+    known = standing(at)
+    checked = checked_message(new, limits=known.limits, at=at)
     found = _known(checked, key)
     if found is not None:
         return found
-    _refuse_unknown_codes(checked, at)
+    _refuse_unknown_codes(checked, known)
     try:
-        return _receive(checked, actor=actor, at=at, key=key)
+        return _receive(checked, known, actor=actor, at=at, key=key)
     except IntegrityError:
         found = _known(checked, key)
         if found is None:
@@ -84,10 +80,11 @@ def is_resident(actor: Actor) -> bool:
 
 
 @transaction.atomic
-def _receive(new: NewMessage, *, actor: Actor, at: datetime, key: str) -> Received:
-    reading = suggest(new, at=at)
+def _receive(new: NewMessage, known: Standing, *, actor: Actor, at: datetime, key: str) -> Received:
+    reading = read_message(new, known=known, at=at)
     receipt = new.receipt or receipt_for(key)
-    case = open_case(_case_of(new, reading, receipt, at), actor=actor, at=at, key=key)
+    opening = _case_of(new, reading, known, receipt=receipt, at=at)
+    case = open_case(opening, actor=actor, at=at, key=key)
     message = _keep_message(new, case, at=at, key=key)
     _keep_reading(message, reading)
     fact = MessageReceived(
@@ -120,30 +117,28 @@ def _known(new: NewMessage, key: str) -> Received | None:
     return None if found is None else Received(found.case, found, "", is_repeat=True)
 
 
-def _refuse_unknown_codes(new: NewMessage, at: datetime) -> None:
+def _refuse_unknown_codes(new: NewMessage, known: Standing) -> None:
     """Refuse what a person or system has chosen where nothing of that code is in force."""
-    if not ground().paths:
+    if not known.ground.paths:
         raise NoAreas
-    if new.area and new.area not in ground().paths:
+    if new.area and new.area not in known.ground.paths:
         raise UnknownArea(new.area, new.row)
-    if new.matter and new.matter not in matter_names().ids:
+    if new.matter and new.matter not in known.matters.ids:
         raise UnknownCode("matter", ("事项", "matter"), new.matter, new.row)
     if new.urgency and new.urgency not in LEVELS:
         raise UnknownCode("urgency", ("紧急程度", "urgency"), new.urgency, new.row)
 
 
-def _refuse_unknown_type(new: NewMessage, matter: str, at: datetime) -> None:
-    """The types that there are depend on the matter's standard, hence on what was read."""
-    if new.petition_type and new.petition_type not in petition_types(matter, at):
+def _case_of(
+    new: NewMessage, reading: TextReading, known: Standing, *, receipt: str, at: datetime
+) -> NewCase:
+    matter = new.matter or chosen_matter(reading, known)
+    # The types that there are depend on the matter's standard, hence on what was read.
+    if new.petition_type and new.petition_type not in known.petition_types(matter):
         names = ("诉求类型", "petition type")
         raise UnknownCode("petition_type", names, new.petition_type, new.row)
-
-
-def _case_of(new: NewMessage, reading: TextReading, receipt: str, at: datetime) -> NewCase:
     if reading.place is None:
         raise NoAreas
-    matter = new.matter or chosen_matter(reading)
-    _refuse_unknown_type(new, matter, at)
     return NewCase(
         title=new.title,
         body=new.body,
@@ -196,6 +191,9 @@ def _keep_reading(message: Message, reading: TextReading) -> None:
         urgency=reading.urgency.level,
         urgency_words=list(reading.urgency.words),
         petition_type=reading.petition_type,
-        duplicates=[asdict(guess) for guess in reading.duplicates],
+        duplicates=[
+            {"ref": guess.ref, "score": guess.score, "distance_m": guess.distance_m}
+            for guess in reading.duplicates
+        ],
         reasons=[asdict(reason) for reason in reading.reasons],
     )
