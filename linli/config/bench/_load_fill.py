@@ -198,4 +198,4 @@ def _copy_statement(table: str, own: dict[str, str]) -> str:
         else f"load_row r JOIN cases_case c ON c.public_id = r.public_id"
         f" JOIN {table} p ON p.case_id = r.pattern"
     )
-    return f"INSERT INTO {table} ({', '.join(columns)}) SELECT {values} FROM {join}"  # noqa: S608
+    return f"INSERT INTO {table} ({', '.join(columns)}) SELECT {values} FROM {join}"  # noqa: S608  # names are ours
