@@ -1,0 +1,131 @@
+"""Counting after the kills: what is missing, what is there twice, what is there by half."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+
+from linli.config.bench._answer import progress
+from linli.domain.audit.selectors import verify_chain
+from linli.jobs.upkeep import failed_jobs
+
+LOST = {
+    "facts without their reaction": """
+        SELECT count(*) FROM audit_journal j WHERE j.event = 'case_dispatched' AND NOT EXISTS
+        (SELECT FROM audit_effect e WHERE e.journal_id = j.id AND e.reaction = 'tell_holders')""",
+    "dispatched cases without a notice": """
+        SELECT count(DISTINCT v.case_id) FROM cases_caseevent v
+        WHERE v.activity = 'case_dispatched' AND NOT EXISTS
+        (SELECT FROM cases_notice n WHERE n.case_id = v.case_id AND n.kind = v.activity)""",
+    "facts left in the outbox": "SELECT count(*) FROM audit_outbox",
+}
+DUPLICATED = {
+    "messages of one text": """
+        SELECT coalesce(sum(n - 1), 0) FROM
+        (SELECT count(*) AS n FROM needs_message GROUP BY body) AS bodies WHERE n > 1""",
+    "cases beyond messages": """
+        SELECT greatest(0, (SELECT count(*) FROM cases_case)
+            - (SELECT count(*) FROM needs_message))""",
+    "dispatched twice": """
+        SELECT count(*) FROM (SELECT FROM cases_caseevent WHERE activity = 'case_dispatched'
+        GROUP BY case_id HAVING count(*) > 1) AS twice""",
+    "noticed twice": """
+        SELECT count(*) FROM (SELECT FROM cases_notice WHERE kind = 'case_dispatched'
+        GROUP BY case_id, unit_id, role HAVING count(*) > 1) AS twice""",
+}
+HALF = {
+    "messages without a reading": """
+        SELECT count(*) FROM needs_message m WHERE NOT EXISTS
+        (SELECT FROM needs_reading r WHERE r.message_id = m.id)""",
+    "cases without a message": """
+        SELECT count(*) FROM cases_case c WHERE NOT EXISTS
+        (SELECT FROM needs_message m WHERE m.case_id = c.id)""",
+    "open cases without open work": """
+        SELECT count(*) FROM cases_case c WHERE c.status = 'open' AND NOT EXISTS
+        (SELECT FROM cases_workitem w WHERE w.case_id = c.id AND w.state = 'open')""",
+    "open cases without a running clock": """
+        SELECT count(*) FROM cases_case c WHERE c.status = 'open' AND NOT EXISTS
+        (SELECT FROM cases_clock k WHERE k.case_id = c.id AND k.is_running)""",
+    "cases whose opening or message the journal does not know": """
+        SELECT count(*) FROM cases_case c WHERE 2 <> (SELECT count(*) FROM audit_journal j
+        WHERE j.subject_type = 'case' AND j.subject_id = c.public_id
+        AND j.event IN ('case_opened', 'message_received'))""",
+    "histories with a gap": """
+        SELECT count(*) FROM cases_case c WHERE c.seq <>
+        (SELECT count(*) FROM cases_caseevent v WHERE v.case_id = c.id) OR c.seq <>
+        (SELECT coalesce(max(v.seq), 0) FROM cases_caseevent v WHERE v.case_id = c.id)""",
+    "events that the journal does not know": """
+        SELECT count(*) FROM cases_caseevent v WHERE NOT EXISTS
+        (SELECT FROM audit_journal j WHERE j.id = v.journal_id AND j.event = v.activity)""",
+    "dispatched cases still in triage": """
+        SELECT count(*) FROM cases_case c JOIN cases_caseevent v ON v.case_id = c.id
+        WHERE v.activity = 'case_dispatched' AND (c.stage = 'triage' OR c.lead_unit_id IS NULL)""",
+}
+
+
+@dataclass(frozen=True)
+class Acknowledged:
+    """What was acknowledged: number of the case by the submission's key, case by command key."""
+
+    posted: Mapping[str, str]
+    imported: Mapping[str, str]
+    dispatched: Mapping[str, str]
+
+    @property
+    def count(self) -> int:
+        """How many acts were acknowledged."""
+        return len(self.posted) + len(self.imported) + len(self.dispatched)
+
+
+def count_lost(told: Acknowledged) -> int:
+    """Count acknowledged acts that are not there, and facts that led to nothing."""
+    stored = dict(
+        _rows("SELECT key, number FROM needs_message m JOIN cases_case c ON c.id = m.case_id")
+    )
+    commands = dict(
+        _rows(
+            "SELECT key, public_id FROM cases_caseevent v JOIN cases_case c"
+            " ON c.id = v.case_id WHERE v.activity = 'case_dispatched'"
+        )
+    )
+    posted = {key.rpartition(":")[2]: number for key, number in stored.items()}
+    missing = {
+        "posted messages": _missing(told.posted, posted),
+        "imported rows": _missing(told.imported, stored),
+        "dispatches": _missing(told.dispatched, commands),
+        "jobs given up": len(failed_jobs()),
+    }
+    return _said(missing) + _said(_asked(LOST))
+
+
+def count_duplicated() -> int:
+    """Count what is there more often than it was asked for."""
+    return _said(_asked(DUPLICATED))
+
+
+def count_half() -> int:
+    """Count what was written without what belongs to it; a broken journal counts as well."""
+    faults = {"faults of the journal's chain": len(verify_chain().faults)}
+    return _said(_asked(HALF)) + _said(faults)
+
+
+def _missing(told: Mapping[str, str], stored: Mapping[str, str]) -> int:
+    return sum(stored.get(key) != value for key, value in told.items())
+
+
+def _asked(questions: Mapping[str, str]) -> dict[str, int]:
+    return {name: int(_rows(sql)[0][0]) for name, sql in questions.items()}
+
+
+def _said(counts: Mapping[str, int]) -> int:
+    for name, count in counts.items():
+        if count:
+            progress(f"{count} {name}")
+    return sum(counts.values())
+
+
+def _rows(sql: str) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        return list(cursor.fetchall())

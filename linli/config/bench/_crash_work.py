@@ -1,0 +1,160 @@
+"""Who works while things are killed: residents who post, an import, and a desk that dispatches.
+
+Each keeps what was acknowledged to it, and asks again with the same key until it is.
+"""
+
+import http.client
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Sequence
+from random import Random
+
+import django.db
+from django.db import connection
+
+from linli.domain.access.selectors import Actor
+from linli.domain.cases.selectors import CaseFilter, cases_for
+from linli.domain.cases.services import dispatch_case
+from linli.domain.organisations.selectors import duty_for
+from linli.kernel.clock import utc_now
+
+PAUSE_S = 0.1
+REFUSALS = (400, 401, 403, 404, 409, 422)  # asking again would not help
+Message = dict[str, object]
+
+
+class Work(threading.Thread):
+    """Somebody at work until told to stop; then finishes what was begun."""
+
+    def __init__(self) -> None:
+        super().__init__(daemon=True)
+        self.told_to_stop = threading.Event()
+        self.acknowledged: dict[str, str] = {}
+
+    def rest(self, seconds: float = PAUSE_S) -> None:
+        """Wait a moment, less when told to stop."""
+        self.told_to_stop.wait(seconds)
+
+
+class Resident(Work):
+    """Posts messages over the API; an answer other than 200 or 201 is none."""
+
+    def __init__(self, bind: str, token: str, messages: Sequence[Message], name: str) -> None:
+        super().__init__()
+        self.bind, self.token, self.messages, self.told_name = bind, token, messages, name
+        self.connection = http.client.HTTPConnection(bind, timeout=20)
+
+    def run(self) -> None:
+        """Post one message after the other."""
+        for serial, message in enumerate(self.messages):
+            key = f"{self.told_name}-{serial:06d}"
+            while (number := self._post(key, message)) is None:
+                self.rest()
+            self.acknowledged[key] = number
+            if self.told_to_stop.is_set():
+                return
+
+    def _post(self, key: str, message: Message) -> str | None:
+        headers = {
+            "Authorization": f"Bearer {self.token}",
+            "Content-Type": "application/json",
+            "Idempotency-Key": key,
+        }
+        try:
+            self.connection.request("POST", "/api/v1/messages", json.dumps(message), headers)
+            response = self.connection.getresponse()
+            answer = response.read()
+        except (OSError, http.client.HTTPException):
+            self.connection.close()
+            return None
+        if response.status in REFUSALS:
+            raise RuntimeError(f"refused: {answer[:300]!r}")
+        return str(json.loads(answer)["number"]) if response.status in (200, 201) else None
+
+
+class Importer(Work):
+    """Runs the import again and again until it ends well."""
+
+    def __init__(self, rows: Sequence[Message]) -> None:
+        super().__init__()
+        self.lines = "\n".join(json.dumps(row) for row in rows)
+        self.process: subprocess.Popen[str] | None = None
+
+    def run(self) -> None:
+        """Run, note each row that was taken in, and run anew after a fall."""
+        while self._run_once() != 0:
+            self.rest()
+
+    def kill(self) -> None:
+        """Kill the import that runs."""
+        if self.process is not None:
+            self.process.kill()
+
+    def _run_once(self) -> int:
+        with subprocess.Popen(  # noqa: S603  # our own command
+            [sys.executable, "-m", "linli.config.bench._crash_importer"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            env={**os.environ, "LINLI_ROLE": "web"},
+        ) as process:
+            self.process = process
+            feeder = threading.Thread(target=self._feed, args=[process], daemon=True)
+            feeder.start()
+            for line in process.stdout or ():
+                key, _, number = line.strip().partition(" ")
+                if number:
+                    self.acknowledged[key] = number
+            feeder.join()
+        return process.returncode
+
+    def _feed(self, process: subprocess.Popen[str]) -> None:
+        if process.stdin is None:
+            return
+        try:
+            process.stdin.write(self.lines)
+            process.stdin.close()
+        except OSError:  # it was killed; the next run begins anew
+            return
+
+
+class Desk(Work):
+    """Dispatches what waits, by the duty list; `acknowledged` holds case by command key."""
+
+    def __init__(self, clerk: Actor, rng: Random) -> None:
+        super().__init__()
+        self.clerk, self.rng = clerk, rng
+
+    def run(self) -> None:
+        """Dispatch case after case."""
+        while not self.told_to_stop.is_set():
+            try:
+                self._dispatch_some()
+            except django.db.Error:
+                connection.close()
+            self.rest()
+        connection.close()
+
+    def _dispatch_some(self) -> None:
+        waiting = cases_for(self.clerk, CaseFilter(stage="triage"), size=20, order="oldest").items
+        for case in self.rng.sample(waiting, min(5, len(waiting))):
+            self._dispatch(case.public_id, case.matter.code, case.area_path)
+
+    def _dispatch(self, ref: str, matter: str, area_path: str) -> None:
+        at = utc_now()
+        duty = duty_for(matter, area_path, at=at)
+        if duty is None:
+            return
+        key = f"desk:{ref}"
+        while key not in self.acknowledged:
+            try:
+                dispatch_case(ref, to=duty.lead.code, actor=self.clerk, at=at, key=key)
+            except django.db.Error:
+                connection.close()
+                self.rest()
+            else:
+                self.acknowledged[key] = ref
