@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from linli.config.database import cluster, postmaster, roles
-from linli.config.database.folders import CLUSTERS, Folders, find, lay_out
+from linli.config.database.folders import CLUSTERS, Folders, find, lay_out, make_home
 from linli.config.database.owner import server_owner
 from linli.kernel.errors import Unavailable
 
@@ -43,8 +43,9 @@ def start(home: Path, *, is_throw_away: bool = False) -> Server:
     Raises Unavailable where the server cannot be made or started, with the reason.
     """
     owner = server_owner()
-    folders = lay_out(home, owner)
+    make_home(home)
     with _starting_and_stopping(home):
+        folders = lay_out(home, owner)
         found = postmaster.running(folders)
         if found is None:
             cluster.ensure_cluster(folders, owner)

@@ -40,10 +40,15 @@ def linli_home() -> Path:
     return home.expanduser().absolute()
 
 
-def lay_out(home: Path, owner: Owner) -> Folders:
-    """Make what is missing of the server's folders and return them."""
+def make_home(home: Path) -> None:
+    """Make the home where it is missing. Raises Unavailable where it is another user's."""
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     _refuse_a_stranger(home)
+
+
+def lay_out(home: Path, owner: Owner) -> Folders:
+    """Make what is missing of the server's folders and return them; not for two at once."""
+    make_home(home)
     return _lay_out_apart(home, owner) if owner.is_other else _lay_out_inside(home)
 
 

@@ -1,7 +1,9 @@
 import os
 import stat
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import psutil
 import pytest
@@ -24,6 +26,22 @@ def test_a_fresh_home_gets_a_server_with_every_role_and_extension(home):
 
     assert {role.name for role in ROLES} <= {name for (name,) in roles}
     assert set(EXTENSIONS) <= {name for (name,) in extensions}
+
+
+def test_all_who_start_at_once_on_a_fresh_home_get_the_same_server(home):
+    together = Barrier(8)
+
+    def start(_: int) -> embedded.Server:
+        together.wait(timeout=30)
+        return embedded.start(home)
+
+    with ThreadPoolExecutor(8) as pool:
+        servers = list(pool.map(start, range(8)))
+    for server in servers:
+        server.leave()
+
+    assert len({server.pid for server in servers}) == 1
+    assert not runs(servers[0].pid)
 
 
 def test_no_role_of_ours_is_a_superuser_or_passes_row_rules(home):
