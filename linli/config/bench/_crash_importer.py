@@ -10,14 +10,14 @@ import sys
 
 import django
 
+from linli.kernel.clock import utc_now
+
 
 def main() -> None:
     """Take in every row, then end."""
     django.setup()
-    # Only now: the apps must be there first.
-    from linli.domain.access.selectors import SYSTEM_ACTOR  # noqa: PLC0415
-    from linli.domain.needs.services import NewMessage, receive_message  # noqa: PLC0415
-    from linli.kernel.clock import utc_now  # noqa: PLC0415
+    from linli.domain.access.selectors import SYSTEM_ACTOR  # noqa: PLC0415  # the apps first
+    from linli.domain.needs.services import NewMessage, receive_message  # noqa: PLC0415  # as above
 
     for line in sys.stdin:
         row = json.loads(line)

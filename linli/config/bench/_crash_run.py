@@ -84,7 +84,7 @@ def _at_work(
     ]
     # Two desks that draw the same cases: a dispatch must stand once all the same.
     clerk = ground.actor("clerk", at=utc_now())
-    desks = [Desk(clerk, Random(rng.random())) for _ in range(2)]  # noqa: S311
+    desks = [Desk(clerk, Random(rng.random())) for _ in range(2)]  # noqa: S311  # no secret
     return residents, Importer(imported), desks
 
 

@@ -1,4 +1,4 @@
-"""断电式终止 · Kill web, worker, database and import at random; nothing may be lost or doubled."""
+"""杀进程 · Kill parts at random; nothing may be lost or doubled."""
 
 import click
 

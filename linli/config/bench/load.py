@@ -1,4 +1,4 @@
-"""收件与列表 · Intake over the API at full speed, then lists and pages among many cases."""
+"""收件与列表 · Intake at full speed, then lists among many cases."""
 
 import click
 
