@@ -43,9 +43,9 @@ class LinearClassifier:
     temperature: float
 
     def knows(self, blocks: Blocks) -> bool:
-        """Whether any feature of the text is known."""
+        """Whether any Chinese feature of the text is known; a lone Latin letter says nothing."""
         return any(
-            token in index
+            token in index and not token.isascii()
             for index, tokens in zip(self.space.indexes, blocks, strict=True)
             for token in tokens
         )

@@ -15,7 +15,13 @@ from linli.domain.cases.models import Case
 from linli.domain.cases.selectors.receipts import receipt_hash
 from linli.domain.cases.services.moving import enter
 from linli.domain.cases.services.running import CONTACT_CLOCK, new_clock
-from linli.domain.cases.services.steps import definition_of, is_repeat, lock_for, write
+from linli.domain.cases.services.steps import (
+    definition_of,
+    is_repeat,
+    lock_for,
+    require_stage,
+    write,
+)
 from linli.domain.catalogue.selectors import StandardDef, matter_by_code, standard_for
 from linli.domain.places.selectors import area_by_code
 from linli.kernel.ids import case_number, public_id
@@ -117,6 +123,7 @@ def revise_case(ref: str, revision: Revision, *, actor: Actor, at: datetime, key
     case = lock_for(ref, act="case.triage", actor=actor)
     if is_repeat(case, key):
         return case
+    require_stage(case, definition_of(case).first_stage.key)
     matter, area = matter_by_code(revision.matter), area_by_code(revision.area)
     case.matter, case.area, case.area_path = matter, area, area.path
     case.petition_type, case.urgency = revision.petition_type, revision.urgency

@@ -125,11 +125,11 @@ def title_from(body: str) -> str:
     '路灯坏了三天'
     """
     for sentence in _SENTENCE_END.split(body):
-        words = sentence.strip(" ，,、")
+        words = " ".join(sentence.split()).strip(" ，,、")
         if words:
             short = words[:MADE_TITLE_CHARS]
             return short if len(words) <= MADE_TITLE_CHARS else f"{short[:-1]}…"
-    return body.strip()[:MADE_TITLE_CHARS]
+    return " ".join(body.split())[:MADE_TITLE_CHARS]
 
 
 def _cleaned(new: NewMessage, limits: IntakeLimits) -> NewMessage:

@@ -59,10 +59,10 @@ def place_reason(place: PlaceGuess | None, *, names: Mapping[str, str]) -> Sente
     if place.origin == "names":
         quoted, quoted_en = _quoted(place.names)
         if place.others:
-            others = "、".join(names.get(code, code) for code in place.others)
+            fitting = [f"“{names.get(code, code)}”" for code in place.others]
             return Sentence(
-                f"文中提到{quoted}，可能是“{name}”，也可能是{others}，请核对。",
-                f"The text names {quoted_en}, which may be “{name}” or {others}; check it.",
+                f"文中提到{quoted}，可能是{'或'.join(fitting)}，请核对。",
+                f"The text names {quoted_en}, which may be {' or '.join(fitting)}; check it.",
             )
         return Sentence(
             f"文中提到{quoted}，位于“{name}”。", f"The text names {quoted_en}, in “{name}”."

@@ -17,32 +17,17 @@ from linli.domain.needs.models import Reading
 def decide_reading(ref: str, decision: Revision, *, actor: Actor, at: datetime, key: str) -> Case:
     """Store what a clerk decided beside the suggestion, and revise the case accordingly.
 
-    Records CaseRevised, ReadingDecided. Raises NotFound, NotPermitted, NoReading,
-    CaseIsElsewhere.
+    Deciding the same again changes nothing. Records CaseRevised, ReadingDecided. Raises NotFound,
+    NotPermitted, CaseIsElsewhere, NoReading.
     """
     case = revise_case(ref, decision, actor=actor, at=at, key=key)
     rows = Reading.objects.select_for_update().filter(message__case=case)
     reading = rows.order_by("message_id").first()
     if reading is None:
         raise NoReading
-    reading.decided_matter = decision.matter
-    reading.decided_area = decision.area
-    reading.decided_urgency = decision.urgency
-    reading.decided_petition_type = decision.petition_type
-    reading.decided_by = actor.user_id
-    reading.decided_by_name = actor.name
-    reading.decided_at = at
-    reading.save(
-        update_fields=[
-            "decided_matter",
-            "decided_area",
-            "decided_urgency",
-            "decided_petition_type",
-            "decided_by",
-            "decided_by_name",
-            "decided_at",
-        ]
-    )
+    if _decided(reading) == _columns(decision):
+        return case
+    _store(reading, decision, actor=actor, at=at)
     suggested = "" if reading.abstained or not reading.matters else reading.matters[0]["code"]
     fact = ReadingDecided(
         case_ref=case.public_id,
@@ -55,3 +40,32 @@ def decide_reading(ref: str, decision: Revision, *, actor: Actor, at: datetime, 
     )
     record(fact, actor=actor, at=at)
     return case
+
+
+def _store(reading: Reading, decision: Revision, *, actor: Actor, at: datetime) -> None:
+    values = _columns(decision) | {
+        "decided_by": actor.user_id,
+        "decided_by_name": actor.name,
+        "decided_at": at,
+    }
+    for name, value in values.items():
+        setattr(reading, name, value)
+    reading.save(update_fields=list(values))
+
+
+def _columns(decision: Revision) -> dict[str, str | int | datetime | None]:
+    return {
+        "decided_matter": decision.matter,
+        "decided_area": decision.area,
+        "decided_urgency": decision.urgency,
+        "decided_petition_type": decision.petition_type,
+    }
+
+
+def _decided(reading: Reading) -> dict[str, str | int | datetime | None]:
+    return {
+        "decided_matter": reading.decided_matter,
+        "decided_area": reading.decided_area,
+        "decided_urgency": reading.decided_urgency,
+        "decided_petition_type": reading.decided_petition_type,
+    }

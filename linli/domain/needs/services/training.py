@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from linli.domain.access.selectors import Actor
+from linli.domain.access.services import require_act
 from linli.domain.audit.services import record
 from linli.domain.catalogue.selectors import examples, matter_tree
 from linli.domain.needs.errors import NothingToLearnFrom
@@ -19,8 +20,10 @@ def train_reader(*, actor: Actor, at: datetime) -> ReadingModel:
     """Put in force a reader learnt from the packs' examples; the same examples, the same reader.
 
     Takes about two seconds for four thousand examples, a moment where they have been learnt
-    before. Records ReaderTrained when another reader comes into force. Raises NothingToLearnFrom.
+    before. Records ReaderTrained when another reader comes into force. Raises NothingToLearnFrom,
+    NotPermitted.
     """
+    require_act(actor, "catalogue.publish")
     lessons = _lessons()
     state = _digest_of(lessons)
     newest = ReadingModel.objects.defer("artefact").first()
