@@ -11,7 +11,7 @@ from linli.domain.cases.services import NewCase, open_case
 from linli.domain.catalogue.models import Matter
 from linli.domain.catalogue.services import publish_pack
 from linli.domain.organisations.models import Duty, Unit
-from linli.domain.places.models import Area
+from linli.domain.places.models import Area, AreaImport
 
 PACKS = Path(__file__).resolve().parents[4] / "packs"
 AT = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
@@ -45,6 +45,7 @@ def build_town() -> Town:
     street = add_area("990101001", "street", above)
     add_area("990101001001", "community", street)
     elsewhere = add_area("990101002", "street", above)
+    renew_ground()
     works, water = add_unit("works", street), add_unit("water", street)
     far = add_unit("far", elsewhere)
     duty = Duty.objects.create(
@@ -71,6 +72,13 @@ def add_area(code: str, kind: str, parent: Area | None) -> Area:
     path = f"{parent.path}{code}/" if parent else f"{code}/"
     return Area.objects.create(
         code=code, name=code, kind=kind, parent=parent, path=path, tree=path[:-1].replace("/", ".")
+    )
+
+
+def renew_ground() -> None:
+    """Say that the ground has changed, as an import does: processes keep the places they know."""
+    AreaImport.objects.create(
+        content="areas", rows=1, created=1, changed=0, imported_at=AT, imported_by="test"
     )
 
 

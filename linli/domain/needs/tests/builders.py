@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from linli.domain.access.selectors import RESIDENT_ACTOR, SYSTEM_ACTOR, Actor
-from linli.domain.cases.tests.builders import AT, Town, build_town
+from linli.domain.cases.tests.builders import AT, Town, build_town, renew_ground
 from linli.domain.catalogue.models import Example
 from linli.domain.needs.models import ReadingModel
 from linli.domain.needs.services import NewMessage, Received, receive_message, train_reader
@@ -31,6 +31,7 @@ def build_read_town() -> ReadTown:
     Example.objects.exclude(taught).delete()
     community = Area.objects.get(code=COMMUNITY)
     Landmark.objects.create(name="幸福家园", area=community, area_path=community.path)
+    renew_ground()
     return ReadTown(cast, train_reader(actor=SYSTEM_ACTOR, at=AT))
 
 

@@ -54,9 +54,11 @@ MATTERS = """\
 
 def lay_out(folder: Path) -> None:
     """Publish the matters and import areas and units."""
+    alone = folder / "pack"  # a pack may name what lies beside it, and tests lie side by side
+    alone.mkdir()
     for name, text in (("pack", PACK), ("sources", SOURCES), ("matters", MATTERS)):
-        (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
-    publish_pack(folder, actor=SYSTEM_ACTOR, at=AT)
+        (alone / f"{name}.yaml").write_text(text, encoding="utf-8")
+    publish_pack(alone, actor=SYSTEM_ACTOR, at=AT)
     names = {
         "99": "示例省",
         "9901": "示例市",
