@@ -7,14 +7,8 @@ from linli.jobs.tests.builders import Workers, write
 
 
 @pytest.fixture
-def journal(transactional_db: None) -> Iterator[None]:
+def journal(transactional_db: None, journal_heads: None) -> Iterator[None]:
     """A journal that other connections see, and a table for effects without any key."""
-    # Tests that commit are swept by emptying every table, the heads of the chain too.
-    write(
-        "INSERT INTO audit_journalhead (stream, seq, hash)"
-        " SELECT stream, 0, sha256(convert_to('linli journal stream ' || stream, 'UTF8'))"
-        " FROM generate_series(0, 63) AS stream ON CONFLICT DO NOTHING"
-    )
     write("CREATE TABLE jobs_scratch (journal_id bigint)")
     yield
     write("DROP TABLE jobs_scratch")

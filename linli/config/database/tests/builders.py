@@ -18,8 +18,8 @@ import sys
 from pathlib import Path
 from linli.config.database import embedded
 server = embedded.start(Path(sys.argv[1]))
-print(server.pid, flush=True)
 try:
+    print(server.pid, flush=True)
     sys.stdin.read()
 except KeyboardInterrupt:
     print("interrupted", flush=True)
