@@ -131,3 +131,18 @@ def test_the_outbox_gives_each_fact_once_and_an_effect_counts_once():
     assert once(taken[0][0], reaction="paint", at=AT)
     assert not once(taken[0][0], reaction="paint", at=AT)
     assert once(taken[0][0], reaction="wash", at=AT)
+
+
+@pytest.mark.django_db
+def test_the_audit_role_can_verify_the_chain_and_touch_nothing():
+    lay(5)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL ROLE linli_audit")
+        cursor.execute("SELECT count(*) FROM django_migrations")
+        report = verify_chain()
+        cursor.execute("RESET ROLE")
+    assert (report.checked, report.is_whole) == (5, True)
+    refused = pytest.raises(ProgrammingError)
+    with refused, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL ROLE linli_audit")
+        cursor.execute("SELECT count(*) FROM cases_case")
