@@ -1,11 +1,9 @@
 """Who calls: a key in the Authorization header, within its scopes."""
 
-import hashlib
-
 from django.http import HttpRequest
 from ninja.security import HttpBearer
 
-from linli.domain.access.selectors import Actor, token_by_digest
+from linli.domain.access.selectors import Actor, token_by_secret
 from linli.domain.organisations.selectors import actor_for
 from linli.kernel.clock import utc_now
 
@@ -19,8 +17,7 @@ class Key(HttpBearer):
 
     def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
         """Return who acts, with the posts held now, or None."""
-        digest = hashlib.sha256(token.encode()).hexdigest()
-        found = token_by_digest(digest, at=utc_now())
+        found = token_by_secret(token, at=utc_now())
         if found is None or self.scope not in found.scopes:
             return None
         return actor_for(found.user, at=utc_now())

@@ -1,6 +1,6 @@
 """Facts in the past tense. An app declares its own; the journal keeps them all."""
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import ClassVar
 
@@ -50,8 +50,3 @@ def registered_events() -> list[type[Event]]:
         if event.name:
             found.append(event)
     return sorted(found, key=lambda event: event.name)
-
-
-def field_names(event: type[Event]) -> list[str]:
-    """Return the names of an event's fields, as declared."""
-    return [field.name for field in fields(event)]

@@ -12,9 +12,10 @@ from linli.domain.access.rules.actors import (
     SYSTEM_ACTOR,
     Actor,
     Holding,
-    path_range,
     reaches_row,
 )
+from linli.domain.access.rules.tokens import digest_of
+from linli.kernel.paths import path_range
 
 __all__ = [
     "ACTS",
@@ -28,11 +29,10 @@ __all__ = [
     "Role",
     "User",
     "may",
-    "path_range",
     "predicate",
     "reach_of",
     "reaches_row",
-    "token_by_digest",
+    "token_by_secret",
     "user_by_id",
     "user_by_name",
     "visible",
@@ -89,8 +89,10 @@ def user_by_name(username: str) -> User | None:
     return User.objects.filter(username=username, is_active=True).first()
 
 
-def token_by_digest(digest: str, *, at: datetime) -> ApiToken | None:
-    """Return the living key of a digest with its account, or None."""
-    rows = ApiToken.objects.filter(digest=digest, revoked_at__isnull=True, user__is_active=True)
+def token_by_secret(secret: str, *, at: datetime) -> ApiToken | None:
+    """Return the living key that a secret opens, with its account, or None."""
+    rows = ApiToken.objects.filter(
+        digest=digest_of(secret), revoked_at__isnull=True, user__is_active=True
+    )
     alive = rows.filter(Q(expires_at__isnull=True) | Q(expires_at__gt=at))
     return alive.select_related("user").first()

@@ -1,9 +1,10 @@
 """Who acts: plain values, so that rules need no database."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from linli.domain.access.policy import Reach, reach_of
+from linli.kernel.paths import is_inside
 
 
 @dataclass(frozen=True)
@@ -62,22 +63,9 @@ class Actor:
         """The roles held."""
         return frozenset(holding.role for holding in self.holdings)
 
-    def speaking(self, lang: str) -> "Actor":
-        """Return the same actor with another language."""
-        return replace(self, lang=lang)
-
 
 SYSTEM_ACTOR = Actor(None, "system", is_system=True)
 RESIDENT_ACTOR = Actor(None, "resident")
-
-
-def path_range(path: str) -> tuple[str, str]:
-    """Return the half-open range of C-collated paths that lie in an area, itself included.
-
-    >>> path_range("99/9901/")
-    ('99/9901/', '99/99010')
-    """
-    return path, path[:-1] + "0"
 
 
 def reaches_row(
@@ -87,7 +75,7 @@ def reaches_row(
     if actor.is_system:
         return True
     for reach, holding in actor.reaches(act):
-        inside = bool(holding.area_path) and area_path.startswith(holding.area_path)
+        inside = bool(holding.area_path) and is_inside(area_path, holding.area_path)
         works = holding.unit_id in unit_ids
         if (inside and reach is not Reach.UNIT) or (works and reach is not Reach.AREA):
             return True

@@ -1,5 +1,6 @@
 """Refusing what the policy table does not grant."""
 
+from collections.abc import Iterable
 from typing import Protocol
 
 from linli.domain.access.rules.actors import Actor, reaches_row
@@ -20,6 +21,18 @@ def require_act(actor: Actor, act: str) -> None:
             f"您的岗位没有“{act}”权限。请联系管理员核对岗位设置。",
             f"None of your posts grants “{act}”. Ask an administrator to check your posts.",
         )
+
+
+def require_reach(actor: Actor, act: str, paths: Iterable[str]) -> None:
+    """Raise NotPermitted unless the act reaches every area path; for imports, before a write."""
+    require_act(actor, act)
+    for path in paths:
+        if not reaches_row(actor, act, area_path=path, unit_ids=()):
+            raise NotPermitted(
+                f"区域“{path}”不在您的管理范围内，什么也没有写入。请由管辖它的管理员办理。",
+                f"The area {path} is outside your reach, so nothing was written. Ask the "
+                "administrator of that area.",
+            )
 
 
 def require(actor: Actor, act: str, row: ScopedRow) -> None:

@@ -1,6 +1,5 @@
 """Keys for other systems."""
 
-import hashlib
 import secrets
 from collections.abc import Sequence
 from datetime import datetime
@@ -10,15 +9,11 @@ from django.db import transaction
 from linli.domain.access.events import TokenIssued, TokenRevoked
 from linli.domain.access.models import ApiToken, User
 from linli.domain.access.rules.actors import Actor
+from linli.domain.access.rules.tokens import digest_of
 from linli.domain.audit.services import record
 from linli.kernel.errors import Rejected
 
 SCOPES = ("read", "message", "act")
-
-
-def digest_of(secret: str) -> str:
-    """Return what is stored of a key: 256 random bits need no salt."""
-    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 @transaction.atomic

@@ -6,9 +6,10 @@ from datetime import datetime
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Q, QuerySet
 
-from linli.domain.access.selectors import Actor, path_range, visible
+from linli.domain.access.selectors import Actor, visible
 from linli.domain.cases.models import Case
 from linli.kernel.ids import is_case_number
+from linli.kernel.paths import path_range
 from linli.methods.words import search_tokens
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from django.db import transaction
 
 from linli.domain.access.selectors import Actor
-from linli.domain.access.services import require_act
+from linli.domain.access.services import require_act, require_reach
 from linli.domain.catalogue.selectors import matter_tree
 from linli.domain.organisations.errors import OrganisationFileRejected, OrganisationRowRejected
 from linli.domain.organisations.models import Duty, Unit
@@ -22,7 +22,6 @@ from linli.domain.organisations.services.noting import (
     ImportReport,
     lock_imports,
     note_import,
-    require_reach,
 )
 from linli.domain.places.selectors import Area
 
@@ -95,7 +94,7 @@ def _names(rows: Sequence[DutyRow]) -> tuple[_Names, list[OrganisationRowRejecte
 def _import(
     rows: Sequence[DutyRow], names: _Names, *, source: str, actor: Actor, at: datetime
 ) -> ImportReport:
-    require_reach(actor, {area.path for area in names.areas.values()})
+    require_reach(actor, "organisation.manage", {area.path for area in names.areas.values()})
     lock_imports()
     lists = _stored_lists(rows)
     before = {duty.pk: _state(duty) for duty in _all(lists)}

@@ -1,18 +1,15 @@
 """Noting that an import of units or duties took place."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import connection
 
-from linli.domain.access.selectors import Actor, reaches_row
-from linli.domain.access.services import require_act
+from linli.domain.access.selectors import Actor
 from linli.domain.audit.services import record
 from linli.domain.organisations.events import DutiesImported, UnitsImported
 from linli.domain.organisations.models import OrganisationImport
 from linli.kernel.clock import require_aware
-from linli.kernel.errors import NotPermitted
 
 IMPORT_LOCK = 7_201_002  # one import of units or duties at a time; any number of our own
 
@@ -26,18 +23,6 @@ class ImportReport:
     rows: int
     created: int
     changed: int
-
-
-def require_reach(actor: Actor, paths: Iterable[str]) -> None:
-    """Raise NotPermitted unless `organisation.manage` reaches every path."""
-    require_act(actor, "organisation.manage")
-    for path in paths:
-        if not reaches_row(actor, "organisation.manage", area_path=path, unit_ids=()):
-            raise NotPermitted(
-                f"区域“{path}”不在您的管理范围内，什么也没有写入。请由管辖它的管理员办理。",
-                f"The area {path} is outside your reach, so nothing was written. Ask the "
-                "administrator of that area.",
-            )
 
 
 def lock_imports() -> None:

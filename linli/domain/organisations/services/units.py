@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from linli.domain.access.selectors import Actor, Role
-from linli.domain.access.services import require_act
+from linli.domain.access.services import require_act, require_reach
 from linli.domain.audit.services import record
 from linli.domain.organisations.errors import OrganisationFileRejected
 from linli.domain.organisations.events import UnitCreated
@@ -22,7 +22,6 @@ from linli.domain.organisations.services.noting import (
     ImportReport,
     lock_imports,
     note_import,
-    require_reach,
 )
 from linli.domain.places.selectors import Area
 
@@ -105,7 +104,7 @@ def _store(rows: Sequence[UnitRow], actor: Actor) -> tuple[int, int]:
     faults = faults_of_units(rows, known=known)
     if faults:
         raise OrganisationFileRejected(faults)
-    require_reach(actor, _paths(rows, areas, stored))
+    require_reach(actor, "organisation.manage", _paths(rows, areas, stored))
     new = [_filled(Unit(code=row.code), row, areas) for row in rows if row.code not in stored]
     units = stored | {unit.code: unit for unit in Unit.objects.bulk_create(new)}
     changed = 0

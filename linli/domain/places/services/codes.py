@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from linli.domain.access.selectors import Actor
-from linli.domain.access.services import require_act
+from linli.domain.access.services import require_act, require_reach
 from linli.domain.places.errors import AreaFileRejected, AreaRowRejected, in_order
 from linli.domain.places.rules.placing import codes_named, place_rows
 from linli.domain.places.rules.rows import AreaRow, read_rows
@@ -15,7 +15,6 @@ from linli.domain.places.services.storing import (
     known_areas,
     lock_imports,
     note_import,
-    require_reach,
     store_rows,
 )
 
@@ -67,7 +66,7 @@ def _import(
     placed, misplaced = place_rows(rows, known=known_areas(codes_named(rows)))
     if faults or misplaced:
         raise AreaFileRejected(in_order(faults + misplaced))
-    require_reach(actor, (row.path for row in placed))
+    require_reach(actor, "place.manage", (row.path for row in placed))
     created, changed = store_rows(placed)
     report = ImportReport(0, "codes", len(rows), created, changed)
     return note_import(report, source=source, actor=actor, at=at)

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from linli.domain.access.selectors import Actor
-from linli.domain.access.services import require_act
+from linli.domain.access.services import require_act, require_reach
 from linli.domain.places.errors import AreaFileRejected, AreaRowRejected
 from linli.domain.places.models import Area, Landmark
 from linli.domain.places.rules.marks import LandmarkRow, read_landmarks
@@ -15,7 +15,6 @@ from linli.domain.places.services.storing import (
     ImportReport,
     lock_imports,
     note_import,
-    require_reach,
 )
 
 
@@ -60,7 +59,7 @@ def import_landmarks(
             marks[row.name, area.pk] = _landmark(row, area)
     if faults:
         raise AreaFileRejected(faults)
-    require_reach(actor, (mark.area_path for mark in marks.values()))
+    require_reach(actor, "place.manage", (mark.area_path for mark in marks.values()))
     before = Landmark.objects.count()
     Landmark.objects.bulk_create(
         marks.values(),

@@ -10,7 +10,7 @@ from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
 from linli.domain.access.selectors import Actor
-from linli.domain.access.services import require_act
+from linli.domain.access.services import require_act, require_reach
 from linli.domain.places.errors import AreaFileRejected, AreaRowRejected, in_order
 from linli.domain.places.models import Area
 from linli.domain.places.rules.coverage import (
@@ -30,7 +30,6 @@ from linli.domain.places.services.storing import (
     known_areas,
     lock_imports,
     note_import,
-    require_reach,
     store_rows,
 )
 
@@ -74,7 +73,7 @@ def import_polygons(
     faults += misplaced + _sticking_out(sheet, tolerance)
     if faults:
         raise AreaFileRejected(in_order(faults))
-    require_reach(actor, (row.path for row in sheet.placed))
+    require_reach(actor, "place.manage", (row.path for row in sheet.placed))
     created, changed = store_rows(sheet.placed, drawn=_drawn(features))
     found = _findings(sheet.tiles, tolerance)
     report = ImportReport(0, "polygons", len(features), created, changed, tuple(found))

@@ -9,8 +9,7 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
-from linli.domain.access.selectors import Actor, reaches_row
-from linli.domain.access.services import require_act
+from linli.domain.access.selectors import Actor
 from linli.domain.audit.services import record
 from linli.domain.places.events import AreasImported
 from linli.domain.places.models import Area, AreaImport
@@ -20,7 +19,6 @@ from linli.domain.places.rules.lookup import GeoJson
 from linli.domain.places.rules.paths import tree_label
 from linli.domain.places.rules.placing import KnownArea, PlacedRow
 from linli.kernel.clock import require_aware
-from linli.kernel.errors import NotPermitted
 
 IMPORT_LOCK = 7_201_001  # one import of areas at a time; any fixed number of our own will do
 COLUMNS = (
@@ -72,18 +70,6 @@ class Drawn:
     polygon: GeoJson
     lng: float
     lat: float
-
-
-def require_reach(actor: Actor, paths: Iterable[str]) -> None:
-    """Raise NotPermitted unless `place.manage` reaches every path."""
-    require_act(actor, "place.manage")
-    for path in paths:
-        if not reaches_row(actor, "place.manage", area_path=path, unit_ids=()):
-            raise NotPermitted(
-                f"区域“{path}”不在您的管理范围内，整份文件没有写入。请由管辖它的管理员导入。",
-                f"The area {path} is outside your reach, so nothing was written. Let the "
-                "administrator of that area import it.",
-            )
 
 
 def lock_imports() -> None:
