@@ -65,6 +65,17 @@ class ReasonMissing(Rejected):
         )
 
 
+class NotListed(Rejected):
+    """The standard lists what may be chosen, and this is not of it."""
+
+    def __init__(self, code: str, zh: str, en: str, *, field: str) -> None:
+        super().__init__(
+            f"“{code}”不在标准所列的{zh}之内，请从列表中选择。",
+            f"{code} is not among the standard's {en}; choose one listed.",
+            field=field,
+        )
+
+
 class AgainstTheDutyList(Rejected):
     """The unit may not be handed this matter here."""
 

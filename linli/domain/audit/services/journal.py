@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from django.conf import settings
@@ -99,6 +100,5 @@ def _chained_here(entry: Entry) -> Entry:
         seq, previous = own.fetchone()
         own.execute("SELECT clock_timestamp()")
         recorded_at = own.fetchone()[0].astimezone(UTC)
-    values = {**entry.__dict__, "seq": seq + 1, "previous": bytes(previous)}
-    unhashed = Entry(**{**values, "recorded_at": recorded_at})
-    return Entry(**{**unhashed.__dict__, "hash": hash_of(unhashed)})
+    chained = replace(entry, seq=seq + 1, previous=bytes(previous), recorded_at=recorded_at)
+    return replace(chained, hash=hash_of(chained))

@@ -104,12 +104,3 @@ def moment_at_share(
         seconds = int(calendar.working_seconds(start, due) * share)
         return calendar.after_working_seconds(start, seconds)
     return start + timedelta(seconds=int((due - start).total_seconds() * share))
-
-
-def light(*, now: datetime, due: datetime | None, warn_at: datetime | None) -> str:
-    """Return green, yellow or red; "none" where nothing is due (source: pack, timers)."""
-    if due is None:
-        return "none"
-    if now > due:
-        return "red"
-    return "yellow" if warn_at is not None and now >= warn_at else "green"

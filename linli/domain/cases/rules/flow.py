@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from linli.domain.catalogue.rules.standard import CLOSED, StageDef, StandardDef
+from linli.domain.catalogue.rules.standard import CLOSED, StageDef
 
 
 @dataclass(frozen=True)
@@ -76,19 +76,3 @@ def _speaks_for_case(stage: StageDef, item: ItemView) -> bool:
 def next_round(current: int, move: Move, *, visited: frozenset[str]) -> int:
     """Return the round after a move: a way back to a stage visited before begins a new one."""
     return current + 1 if move.is_back and move.to in visited else current
-
-
-def outcomes_open_to(stage: StageDef, *, is_lead: bool, may_return: bool) -> list[tuple[str, bool]]:
-    """Return (code, is_back) of the ways out that an item may take now, in the pack's order."""
-    ways = [(way.code, False) for way in stage.outcomes]
-    if may_return and (is_lead or stage.join != "any"):
-        ways += [(way.code, True) for way in stage.back]
-    return ways
-
-
-def stage_of(standard: StandardDef, key: str) -> StageDef:
-    """Return a stage of a standard; raises KeyError where it has none of that key."""
-    stage = standard.stage(key)
-    if stage is None:
-        raise KeyError(key)
-    return stage

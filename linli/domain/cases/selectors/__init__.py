@@ -13,7 +13,6 @@ from linli.domain.cases.models import (
 from linli.domain.cases.rules.rates import Rate
 from linli.domain.cases.selectors.detail import (
     ClockView,
-    Step,
     answers_of,
     case_by_receipt,
     case_for,
@@ -22,7 +21,6 @@ from linli.domain.cases.selectors.detail import (
     items_of,
     links_of,
     notes_of,
-    steps_for,
     timeline,
 )
 from linli.domain.cases.selectors.figures import Tally, count_cases, counts_by, three_rates
@@ -46,7 +44,6 @@ __all__ = [
     "Note",
     "Notice",
     "Rate",
-    "Step",
     "Tally",
     "WorkItem",
     "answers_of",
@@ -65,7 +62,6 @@ __all__ = [
     "notes_of",
     "notices_for",
     "overdue_cases",
-    "steps_for",
     "three_rates",
     "timeline",
 ]

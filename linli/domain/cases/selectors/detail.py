@@ -1,6 +1,5 @@
 """One case and everything about it. The only way in is `case_for`."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,8 +7,6 @@ from django.db.models import Q
 
 from linli.domain.access.selectors import Actor, visible
 from linli.domain.cases.models import Case, CaseEvent, Clock, Feedback, Link, Note, WorkItem
-from linli.domain.cases.rules.clocks import light
-from linli.domain.cases.rules.flow import outcomes_open_to
 from linli.domain.cases.selectors.receipts import receipt_hash
 from linli.domain.cases.selectors.reckoning import calendar_of, reckoning_of
 from linli.kernel.errors import NotFound
@@ -22,7 +19,6 @@ class ClockView:
     Parameters
     ----------
     due_at : UTC, None before it starts.
-    light : green, yellow, red or none, at the moment asked.
     zh, en : how the due time came about.
     """
 
@@ -31,7 +27,6 @@ class ClockView:
     is_provisional: bool
     is_running: bool
     is_paused: bool
-    light: str
     zh: str
     en: str
     source: str
@@ -39,18 +34,6 @@ class ClockView:
     def explain(self, lang: str = "zh-hans") -> str:
         """Say how the due time came about."""
         return self.en if lang.startswith("en") else self.zh
-
-
-@dataclass(frozen=True)
-class Step:
-    """A way out of an item that the actor may take now."""
-
-    item: WorkItem
-    code: str
-    name: str
-    name_en: str
-    is_back: bool
-    needs_reason: bool
 
 
 def case_for(actor: Actor, ref: str) -> Case:
@@ -116,13 +99,11 @@ def links_of(case: Case, actor: Actor) -> list[Link]:
 def clock_view(case: Case, *, at: datetime) -> list[ClockView]:
     """Return the clocks of a case in words, running ones first."""
     days = calendar_of(at)
-    rows = Clock.objects.filter(case=case).prefetch_related("timers")
+    rows = Clock.objects.filter(case=case)
     views: list[ClockView] = []
     for clock in rows.order_by("-is_running", "id"):
         reckoning = reckoning_of(clock, days)
         due = reckoning.due
-        warnings = [t.fire_at for t in clock.timers.all() if t.do == "remind" and t.fire_at]
-        shown = light(now=at, due=due.at if due else None, warn_at=min(warnings, default=None))
         views.append(
             ClockView(
                 kind=clock.kind,
@@ -130,34 +111,9 @@ def clock_view(case: Case, *, at: datetime) -> list[ClockView]:
                 is_provisional=bool(due and due.provisional),
                 is_running=reckoning.is_running,
                 is_paused=reckoning.is_paused,
-                light=shown if reckoning.is_running else "none",
                 zh=due.zh if due else "尚未开始计时",
                 en=due.en if due else "not started",
                 source=clock.source,
             )
         )
     return views
-
-
-def steps_for(case: Case, actor: Actor, items: Sequence[WorkItem]) -> list[Step]:
-    """Return what the actor may do next on the open main items of a case."""
-    stage = case.standard.definition.stage(case.stage)
-    if stage is None:
-        return []
-    steps: list[Step] = []
-    for item in items:
-        if item.state != "open" or item.kind != "main" or not _may_act(item, actor):
-            continue
-        for code, is_back in outcomes_open_to(stage, is_lead=item.is_lead, may_return=True):
-            way = stage.way(code)
-            if way is not None:
-                steps.append(
-                    Step(item, code, way.name, way.name_en, is_back, is_back or way.needs_reason)
-                )
-    return steps
-
-
-def _may_act(item: WorkItem, actor: Actor) -> bool:
-    if item.unit_id is not None:
-        return actor.may("case.handle") and item.unit_id in actor.unit_ids()
-    return item.role in actor.roles()

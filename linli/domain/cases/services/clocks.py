@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from linli.domain.access.selectors import SYSTEM_ACTOR, Actor
-from linli.domain.cases.errors import CaseIsElsewhere, ReasonMissing, SamePerson, TooLate
+from linli.domain.cases.errors import CaseIsElsewhere, SamePerson, TooLate
 from linli.domain.cases.events import (
     ClockPaused,
     ClockRecomputed,
@@ -31,6 +31,8 @@ from linli.domain.cases.services.steps import (
     lock_case,
     lock_for,
     open_items,
+    require_listed,
+    require_words,
     stage_def,
     write,
 )
@@ -50,12 +52,8 @@ def pause_clock(ref: str, *, reason: str, actor: Actor, at: datetime, key: str) 
     case = lock_for(ref, act="case.pause", actor=actor)
     if is_repeat(case, key):
         return case
-    if reason not in {known.code for known in definition_of(case).pause_reasons}:
-        raise Rejected(
-            f"“{reason}”不在标准所列的停表事由之内，请从列表中选择。",
-            f"{reason} is not among the standard's reasons to stop a clock; choose one listed.",
-            field="reason",
-        )
+    listed = definition_of(case).pause_reasons
+    require_listed(reason, listed, zh="停表事由", en="reasons to stop a clock", field="reason")
     running = clocks_of(case)
     if case.held_at is not None or not running:
         raise WrongState("该工单没有正在计时的时限。", "No clock of this case is running.")
@@ -106,8 +104,7 @@ def request_extension(
     if is_repeat(case, key):
         return None
     terms, clock = _extendable(case)
-    if not reason.strip():
-        raise ReasonMissing
+    require_words(reason)
     if clock.due_at is not None and at > clock.due_at:
         until = calendar_of(at).local(clock.due_at)
         raise TooLate("申请延期", "asking for an extension", f"{until:%Y-%m-%d %H:%M}")
@@ -142,8 +139,7 @@ def decide_extension(
     if is_repeat(case, key):
         return case
     item = item_of(case, item_id)
-    if not reason.strip():
-        raise ReasonMissing
+    require_words(reason)
     if actor.user_id is not None and actor.user_id == item.opened_by:
         raise SamePerson
     extra = int(item.result.get("extra", 0))

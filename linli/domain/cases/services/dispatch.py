@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from linli.domain.access.selectors import Actor
-from linli.domain.cases.errors import AgainstTheDutyList, ReasonMissing
+from linli.domain.cases.errors import AgainstTheDutyList
 from linli.domain.cases.events import CaseDispatched, ItemCompleted
 from linli.domain.cases.models import Case, WorkItem
 from linli.domain.cases.rules.flow import move_after
@@ -17,11 +17,12 @@ from linli.domain.cases.services.steps import (
     is_repeat,
     lock_for,
     open_items,
+    require_listed,
     require_stage,
+    require_words,
     write,
 )
 from linli.domain.organisations.selectors import Unit, may_receive, unit_by_code
-from linli.kernel.errors import Rejected
 
 TRIAGE = "triage"
 
@@ -75,12 +76,8 @@ def close_by_route(
     if is_repeat(case, key):
         return case
     require_stage(case, TRIAGE)
-    if route not in {known.code for known in definition_of(case).routes}:
-        raise Rejected(
-            f"“{route}”不在标准所列的不派单情形之内，请从列表中选择。",
-            f"{route} is not among the standard's routes; choose one of the list.",
-            field="route",
-        )
+    listed = definition_of(case).routes
+    require_listed(route, listed, zh="不派单情形", en="routes", field="route")
     item = open_items(case)[0]
     _complete_triage(case, item, "route", reason=reason, actor=actor, at=at, key=key)
     close(case, outcome="route", route=route, actor=actor, at=at)
@@ -97,8 +94,7 @@ def answer_directly(ref: str, *, answer: str, actor: Actor, at: datetime, key: s
     if is_repeat(case, key):
         return case
     stage = require_stage(case, TRIAGE)
-    if not answer.strip():
-        raise ReasonMissing
+    require_words(answer)
     item = open_items(case)[0]
     move = move_after(stage, views([item]), done=item.pk, outcome="answer")
     _complete_triage(case, item, "answer", reason=answer, actor=actor, at=at, key=key)

@@ -34,6 +34,7 @@ from linli.domain.cases.services.steps import (
     lock_for,
     open_items,
     require_stage,
+    require_words,
     stage_def,
     write,
 )
@@ -114,8 +115,7 @@ def return_item(
     item = item_of(case, item_id)
     stage = require_stage(case, HANDLE)
     _require_mine(item, actor)
-    if not reason.strip():
-        raise ReasonMissing
+    require_words(reason)
     _require_window(case, item, at)
     move = move_after(stage, views(open_items(case)), done=item.pk, outcome="return")
     close_item(item, outcome="return", reason=reason, result={}, actor=actor, at=at)
@@ -150,8 +150,7 @@ def rule_objection(
     if is_repeat(case, key):
         return case
     stage = require_stage(case, OBJECTION)
-    if not reason.strip():
-        raise ReasonMissing
+    require_words(reason)
     if stage.way(outcome) is None:
         raise NoSuchOutcome(outcome, stage.title)
     item = open_items(case)[0]

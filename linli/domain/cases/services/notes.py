@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from linli.domain.access.selectors import Actor
-from linli.domain.cases.errors import ReasonMissing, SamePerson
+from linli.domain.cases.errors import SamePerson
 from linli.domain.cases.events import ExclusionDecided, ExclusionProposed, NoteAdded
 from linli.domain.cases.models import Case, Note, WorkItem
 from linli.domain.cases.services.steps import (
@@ -14,9 +14,11 @@ from linli.domain.cases.services.steps import (
     is_repeat,
     item_of,
     lock_for,
+    require_listed,
+    require_words,
     write,
 )
-from linli.kernel.errors import Rejected, WrongState
+from linli.kernel.errors import WrongState
 
 EXCLUSION = "exclusion"
 
@@ -32,8 +34,7 @@ def add_note(
     case = lock_for(ref, act="case.note", actor=actor)
     if is_repeat(case, key):
         return case
-    if not text.strip():
-        raise ReasonMissing
+    require_words(text)
     Note.objects.create(
         case=case,
         text=text.strip(),
@@ -58,14 +59,9 @@ def propose_exclusion(
     case = lock_for(ref, act="case.propose_exclusion", actor=actor)
     if is_repeat(case, key):
         return None
-    if reason not in {known.code for known in definition_of(case).exclusion_reasons}:
-        raise Rejected(
-            f"“{reason}”不在标准所列的剔除情形之内，请从列表中选择。",
-            f"{reason} is not among the standard's reasons for exclusion; choose one listed.",
-            field="reason",
-        )
-    if not evidence.strip():
-        raise ReasonMissing
+    listed = definition_of(case).exclusion_reasons
+    require_listed(reason, listed, zh="剔除情形", en="reasons for exclusion", field="reason")
+    require_words(evidence)
     waiting = WorkItem.objects.filter(case=case, stage=EXCLUSION, state="open")
     if case.exclusion or waiting.exists():
         raise WrongState(
@@ -100,8 +96,7 @@ def decide_exclusion(
     if is_repeat(case, key):
         return case
     item = item_of(case, item_id)
-    if not reason.strip():
-        raise ReasonMissing
+    require_words(reason)
     if actor.user_id is not None and actor.user_id == item.opened_by:
         raise SamePerson
     outcome = "granted" if granted else "refused"

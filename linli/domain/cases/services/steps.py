@@ -1,14 +1,21 @@
 """What every command on a case does: lock, refuse a repeat, write the fact down. Not public."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Protocol
 
 from django.db.models import Q
 
 from linli.domain.access.selectors import Actor
 from linli.domain.access.services import require
 from linli.domain.audit.services import record
-from linli.domain.cases.errors import CaseIsClosed, CaseIsElsewhere, ItemIsDone
+from linli.domain.cases.errors import (
+    CaseIsClosed,
+    CaseIsElsewhere,
+    ItemIsDone,
+    NotListed,
+    ReasonMissing,
+)
 from linli.domain.cases.events import CaseFact
 from linli.domain.cases.models import Case, CaseEvent, WorkItem
 from linli.domain.catalogue.selectors import StageDef, StandardDef
@@ -16,6 +23,13 @@ from linli.domain.organisations.selectors import Unit
 from linli.kernel.errors import NotFound
 
 Json = str | int | float | bool | None | list[str] | list[int]
+
+
+class Coded(Protocol):
+    """An entry of a list of the standard."""
+
+    @property
+    def code(self) -> str: ...
 
 
 def lock_case(ref: str) -> Case:
@@ -58,6 +72,18 @@ def require_stage(case: Case, key: str) -> StageDef:
     if stage.key != key:
         raise CaseIsElsewhere(case.number, stage.title, stage.title_en)
     return stage
+
+
+def require_words(text: str) -> None:
+    """Raise ReasonMissing where nothing was written."""
+    if not text.strip():
+        raise ReasonMissing
+
+
+def require_listed(code: str, listed: Iterable[Coded], *, zh: str, en: str, field: str) -> None:
+    """Raise NotListed unless the standard lists the code; `zh` and `en` say what the list holds."""
+    if code not in {known.code for known in listed}:
+        raise NotListed(code, zh, en, field=field)
 
 
 def open_items(case: Case) -> list[WorkItem]:

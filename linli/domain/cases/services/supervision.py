@@ -5,10 +5,17 @@ from datetime import datetime
 from django.db import transaction
 
 from linli.domain.access.selectors import SYSTEM_ACTOR, Actor
-from linli.domain.cases.errors import CaseIsClosed, ReasonMissing
+from linli.domain.cases.errors import CaseIsClosed
 from linli.domain.cases.events import CaseUrged, TimerFired
 from linli.domain.cases.models import Case, Notice, Timer, WorkItem
-from linli.domain.cases.services.steps import is_repeat, lock_case, lock_for, open_items, write
+from linli.domain.cases.services.steps import (
+    is_repeat,
+    lock_case,
+    lock_for,
+    open_items,
+    require_words,
+    write,
+)
 
 SUPERVISION = "supervision"
 
@@ -24,30 +31,7 @@ def urge_case(ref: str, *, reason: str, actor: Actor, at: datetime, key: str) ->
         return case
     if case.status == Case.Status.CLOSED:
         raise CaseIsClosed(case.number)
-    if not reason.strip():
-        raise ReasonMissing
-    unit = case.lead_unit.code if case.lead_unit else ""
-    write(case, CaseUrged(case.public_id, unit, reason), actor=actor, at=at, key=key)
-    return case
-
-
-@transaction.atomic
-def lift_supervision(
-    ref: str, item_id: int, *, reason: str, actor: Actor, at: datetime, key: str
-) -> Case:
-    """End a supervision that a timer opened, with the reason. Records CaseUrged with the end.
-
-    Raises NotFound, NotPermitted, ItemIsDone, ReasonMissing.
-    """
-    case = lock_for(ref, act="case.supervise", actor=actor)
-    if is_repeat(case, key):
-        return case
-    if not reason.strip():
-        raise ReasonMissing
-    rows = WorkItem.objects.filter(case=case, pk=item_id, stage=SUPERVISION, state="open")
-    rows.update(
-        state="done", outcome="lifted", reason=reason, closed_at=at, closed_by=actor.user_id
-    )
+    require_words(reason)
     unit = case.lead_unit.code if case.lead_unit else ""
     write(case, CaseUrged(case.public_id, unit, reason), actor=actor, at=at, key=key)
     return case
