@@ -70,11 +70,7 @@ def get_case(request: HttpRequest, ref: str) -> CaseOut:
 @api.get("/areas", response=list[Named], auth=READ)
 def list_areas(request: HttpRequest, under: str = "") -> list[Named]:
     """Areas at or below a path."""
-    rows = areas_under(under).select_related("parent")[:2000]
-    return [
-        Named(code=a.code, name=a.name, kind=a.kind, parent=a.parent.code if a.parent else "")
-        for a in rows
-    ]
+    return [Named.of(area) for area in areas_under(under).select_related("parent")[:2000]]
 
 
 @api.get("/matters", response=list[Named], auth=READ)
@@ -91,8 +87,4 @@ def list_matters(request: HttpRequest) -> list[Named]:
 @api.get("/units", response=list[Named], auth=READ)
 def list_units(request: HttpRequest) -> list[Named]:
     """The units that stand now."""
-    rows = units(at=utc_now()).select_related("parent")
-    return [
-        Named(code=u.code, name=u.name, kind=u.kind, parent=u.parent.code if u.parent else "")
-        for u in rows
-    ]
+    return [Named.of(unit) for unit in units(at=utc_now()).select_related("parent")]

@@ -6,6 +6,8 @@ from ninja import Schema
 from pydantic import ConfigDict, Field
 
 from linli.domain.cases.selectors import Case
+from linli.domain.organisations.selectors import Unit
+from linli.domain.places.selectors import Area
 
 
 class Taken(Schema):
@@ -94,3 +96,9 @@ class Named(Schema):
     name: str = Field(examples=["翠屏街道"])
     kind: str = Field(examples=["street"])
     parent: str = Field(examples=["990101"])
+
+    @classmethod
+    def of(cls, row: Area | Unit) -> "Named":
+        """Show an area or a unit."""
+        above = row.parent.code if row.parent else ""
+        return cls(code=row.code, name=row.name, kind=row.kind, parent=above)

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import TypedDict
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -22,6 +24,14 @@ from linli.web.ui.actors import actor_of
 Data = dict[str, object]
 
 
+class By(TypedDict):
+    """What every command carries: who, when, and the key that makes a repeat harmless."""
+
+    actor: Actor
+    at: datetime
+    key: str
+
+
 @dataclass(frozen=True)
 class Act:
     """An act: its words, where it is offered, its form, and what carries it out."""
@@ -30,7 +40,7 @@ class Act:
     stage: str
     grant: str
     form: type[forms.ActForm]
-    carry_out: Callable[[Case, Data, Actor, int], object]
+    carry_out: Callable[[Case, Data, int, By], object]
     is_of_unit: bool = False
     kind: str = "secondary"
 
@@ -44,92 +54,52 @@ class Offer:
     kind: str
 
 
-def _dispatch(case: Case, data: Data, actor: Actor, item: int) -> object:
+def _dispatch(case: Case, data: Data, item: int, by: By) -> object:
     chosen = data.get("co_units")
-    return services.dispatch_case(
-        case.public_id,
-        to=str(data["to"]),
-        co_units=[str(code) for code in chosen] if isinstance(chosen, list) else [],
-        reason=str(data["reason"]),
-        actor=actor,
-        at=utc_now(),
-        key=str(data["key"]),
-    )
+    co_units = [str(code) for code in chosen] if isinstance(chosen, list) else []
+    to, reason = str(data["to"]), str(data["reason"])
+    return services.dispatch_case(case.public_id, to=to, co_units=co_units, reason=reason, **by)
 
 
-def _route(case: Case, data: Data, actor: Actor, item: int) -> object:
-    return services.close_by_route(
-        case.public_id,
-        route=str(data["route"]),
-        reason=str(data["reason"]),
-        actor=actor,
-        at=utc_now(),
-        key=str(data["key"]),
-    )
+def _route(case: Case, data: Data, item: int, by: By) -> object:
+    route, reason = str(data["route"]), str(data["reason"])
+    return services.close_by_route(case.public_id, route=route, reason=reason, **by)
 
 
-def _answer_now(case: Case, data: Data, actor: Actor, item: int) -> object:
-    return services.answer_directly(
-        case.public_id, answer=str(data["reason"]), actor=actor, at=utc_now(), key=str(data["key"])
-    )
+def _answer_now(case: Case, data: Data, item: int, by: By) -> object:
+    return services.answer_directly(case.public_id, answer=str(data["reason"]), **by)
 
 
-def _answer(case: Case, data: Data, actor: Actor, item: int) -> object:
-    return services.complete_item(
-        case.public_id,
-        item,
-        outcome="answer",
-        reason=str(data["reason"]),
-        actor=actor,
-        at=utc_now(),
-        key=str(data["key"]),
-    )
+def _answer(case: Case, data: Data, item: int, by: By) -> object:
+    reason = str(data["reason"])
+    return services.complete_item(case.public_id, item, outcome="answer", reason=reason, **by)
 
 
-def _return(case: Case, data: Data, actor: Actor, item: int) -> object:
-    return services.return_item(
-        case.public_id,
-        item,
-        reason=str(data["reason"]),
-        actor=actor,
-        at=utc_now(),
-        key=str(data["key"]),
-    )
+def _return(case: Case, data: Data, item: int, by: By) -> object:
+    return services.return_item(case.public_id, item, reason=str(data["reason"]), **by)
 
 
-def _rule(case: Case, data: Data, actor: Actor, item: int) -> object:
-    return services.rule_objection(
-        case.public_id,
-        outcome=str(data["outcome"]),
-        reason=str(data["reason"]),
-        actor=actor,
-        at=utc_now(),
-        key=str(data["key"]),
-    )
+def _rule(case: Case, data: Data, item: int, by: By) -> object:
+    outcome, reason = str(data["outcome"]), str(data["reason"])
+    return services.rule_objection(case.public_id, outcome=outcome, reason=reason, **by)
 
 
-def _follow_up(case: Case, data: Data, actor: Actor, item: int) -> object:
+def _follow_up(case: Case, data: Data, item: int, by: By) -> object:
     return services.record_follow_up(
         case.public_id,
         solved=data["solved"],  # type: ignore[arg-type]  # the form offers only these words
         satisfied=data["satisfied"],  # type: ignore[arg-type]  # likewise
         comment=str(data["comment"]),
-        actor=actor,
-        at=utc_now(),
-        key=str(data["key"]),
+        **by,
     )
 
 
-def _note(case: Case, data: Data, actor: Actor, item: int) -> object:
-    return services.add_note(
-        case.public_id, text=str(data["reason"]), actor=actor, at=utc_now(), key=str(data["key"])
-    )
+def _note(case: Case, data: Data, item: int, by: By) -> object:
+    return services.add_note(case.public_id, text=str(data["reason"]), **by)
 
 
-def _urge(case: Case, data: Data, actor: Actor, item: int) -> object:
-    return services.urge_case(
-        case.public_id, reason=str(data["reason"]), actor=actor, at=utc_now(), key=str(data["key"])
-    )
+def _urge(case: Case, data: Data, item: int, by: By) -> object:
+    return services.urge_case(case.public_id, reason=str(data["reason"]), **by)
 
 
 ACTS: dict[str, Act] = {
@@ -186,7 +156,8 @@ def act_page(request: HttpRequest, ref: str, act: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         item = _my_item(items_of(case), actor)
         try:
-            chosen.carry_out(case, form.cleaned_data, actor, item)
+            by: By = {"actor": actor, "at": utc_now(), "key": form.cleaned_data["key"]}
+            chosen.carry_out(case, form.cleaned_data, item, by)
         except LinliError as error:
             field = error.field if error.field in form.fields else None
             form.add_error(field, error.message(request.LANGUAGE_CODE))

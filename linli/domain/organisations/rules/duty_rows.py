@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from linli.domain.organisations.errors import OrganisationRowRejected
-from linli.domain.organisations.rules.entries import Entry, Shape, read_yaml
+from linli.domain.organisations.rules.entries import Entry, Shape, read_yaml, rows_of
 from linli.domain.organisations.rules.kinds import (
     Confidence,
     DutyNature,
@@ -100,13 +100,7 @@ def read_duty_rows(data: bytes) -> tuple[list[DutyRow], list[OrganisationRowReje
         entries, faults = read_sheet(data, columns=COLUMNS, lists=LISTS)
     else:
         entries, faults = read_yaml(data, root="duties", shape=SHAPE)
-    rows: list[DutyRow] = []
-    for entry in entries:
-        try:
-            rows.append(_row(entry))
-        except OrganisationRowRejected as fault:
-            faults.append(fault)
-    return rows, faults
+    return rows_of(entries, faults, _row)
 
 
 def _row(entry: Entry) -> DutyRow:

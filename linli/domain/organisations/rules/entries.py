@@ -1,11 +1,14 @@
 """Entries of a file of units or duties: plain texts with the line on which each stands."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeVar
 
 from linli.domain.catalogue.rules.yaml_tree import Path, Plain, Tree, read_tree
 from linli.domain.organisations.errors import OrganisationRowRejected
+
+Row = TypeVar("Row")
 
 
 @dataclass(frozen=True)
@@ -88,6 +91,21 @@ def read_yaml(data: bytes, *, root: str, shape: Shape) -> Read:
     faults += [_unknown(key, tree.line((key,))) for key in general if key not in shape.texts]
     reader = _Reader(tree, general, faults)
     return list(reader.entries((root,), listed, shape)), faults
+
+
+def rows_of(
+    entries: Iterable[Entry],
+    faults: list[OrganisationRowRejected],
+    make: Callable[[Entry], Row],
+) -> tuple[list[Row], list[OrganisationRowRejected]]:
+    """Make a row of each entry; the second list holds `faults` and those met on the way."""
+    rows: list[Row] = []
+    for entry in entries:
+        try:
+            rows.append(make(entry))
+        except OrganisationRowRejected as fault:
+            faults.append(fault)
+    return rows, faults
 
 
 def _no_list(root: str) -> OrganisationRowRejected:

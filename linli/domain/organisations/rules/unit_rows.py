@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from linli.domain.organisations.errors import OrganisationRowRejected
-from linli.domain.organisations.rules.entries import Entry, Shape, read_yaml
+from linli.domain.organisations.rules.entries import Entry, Shape, read_yaml, rows_of
 from linli.domain.organisations.rules.kinds import ActorKind, UnitKind
 from linli.domain.organisations.rules.validity import Validity
 
@@ -83,13 +83,7 @@ class KnownNames:
 def read_unit_rows(data: bytes) -> tuple[list[UnitRow], list[OrganisationRowRejected]]:
     """Read a YAML file with a list `units`; the second list holds the faults, by line."""
     entries, faults = read_yaml(data, root="units", shape=UNIT_SHAPE)
-    rows: list[UnitRow] = []
-    for entry in entries:
-        try:
-            rows.append(_row(entry))
-        except OrganisationRowRejected as fault:
-            faults.append(fault)
-    return rows, faults
+    return rows_of(entries, faults, _row)
 
 
 def _row(entry: Entry) -> UnitRow:
