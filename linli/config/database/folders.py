@@ -43,12 +43,19 @@ def linli_home() -> Path:
 def make_home(home: Path) -> None:
     """Make the home where it is missing. Raises Unavailable where it is another user's."""
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    _refuse_a_stranger(home)
+    if home.stat().st_uid != os.geteuid():
+        raise _of_a_stranger(home)
 
 
 def lay_out(home: Path, owner: Owner) -> Folders:
-    """Make what is missing of the server's folders and return them; not for two at once."""
+    """Make what is missing of the server's folders and return them; not for two at once.
+
+    Raises Unavailable where another kind of user laid them out.
+    """
     make_home(home)
+    is_of_root = _cluster_apart(home) is not None
+    if os.path.lexists(home / "pgdata") and is_of_root != (os.geteuid() == 0):
+        raise _of_a_stranger(home)
     return _lay_out_apart(home, owner) if owner.is_other else _lay_out_inside(home)
 
 
@@ -108,17 +115,13 @@ def _new_cluster(home: Path, owner: Owner) -> Path:
     return cluster
 
 
-def _refuse_a_stranger(home: Path) -> None:
-    holder = home.stat().st_uid
-    is_of_root = _cluster_apart(home) is not None
-    is_other_kind = os.path.lexists(home / "pgdata") and is_of_root != (os.geteuid() == 0)
-    if holder != os.geteuid() or is_other_kind:
-        raise Unavailable(
-            f"{home} 属于系统用户 {holder}，当前用户是 {os.geteuid()}。"
-            "请用原来的用户启动，或另设 LINLI_HOME。",
-            f"{home} belongs to system user {holder}, and this is user {os.geteuid()}. "
-            "Start as the user who made it, or set another LINLI_HOME.",
-        )
+def _of_a_stranger(home: Path) -> Unavailable:
+    holder, us = home.stat().st_uid, os.geteuid()
+    return Unavailable(
+        f"{home} 属于系统用户 {holder}，当前用户是 {us}。请用原来的用户启动，或另设 LINLI_HOME。",
+        f"{home} belongs to system user {holder}, and this is user {us}. "
+        "Start as the user who made it, or set another LINLI_HOME.",
+    )
 
 
 def _runtime_folder() -> str | None:
