@@ -65,3 +65,16 @@ def test_an_empty_report_comes_back_with_the_field_named(town):
     answer = Client().post("/report/what/", {"body": " "})
     assert answer.status_code == 422
     assert "出了什么事" in answer.content.decode()
+
+
+def test_a_report_longer_than_the_pack_allows_comes_back_with_both_figures(town):
+    answer = Client().post("/report/what/", {"body": "很" * 5001})
+    assert answer.status_code == 422
+    assert "最多 5000 个字，现在有 5001 个" in answer.content.decode()
+    assert Client().post("/report/what/", {"body": "很" * 5000}).status_code == 302
+
+
+def test_a_form_that_has_gone_stale_says_what_to_do_in_our_words(town):
+    answer = Client(enforce_csrf_checks=True).post("/report/what/", {"body": "路灯坏了"})
+    assert answer.status_code == 403
+    assert "邻里" in answer.content.decode()

@@ -1,22 +1,29 @@
 """The resident's questions, one page each."""
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
+from linli.domain.needs.selectors import longest_message
 from linli.domain.places.selectors import AreaKind, areas_under
+from linli.kernel.clock import utc_now
 from linli.kernel.ids import public_id
 from linli.web.ui.forms import LinliForm, figures_input
 
 
 class WhatForm(LinliForm):
-    """What happened."""
+    """What happened, as long as the packs allow."""
 
     body = forms.CharField(
         label=_("出了什么事"),
         widget=forms.Textarea,
         help_text=_("写明什么时候、什么地方、发生了什么，想要怎样解决"),
-        max_length=5000,
     )
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        most = MaxLengthValidator(longest_message(utc_now()))
+        self.fields["body"].validators.append(most)
 
 
 class WhereForm(LinliForm):

@@ -12,6 +12,7 @@ from linli.domain.needs.selectors.readings import (
     reading_of,
     reporter_of,
 )
+from linli.domain.needs.selectors.standing import longest_message
 from linli.domain.needs.selectors.suggesting import suggest
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "TextReading",
     "current_reader",
     "duplicates_of",
+    "longest_message",
     "message_by_key",
     "message_by_source",
     "newest_model",

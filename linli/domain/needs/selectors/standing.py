@@ -97,6 +97,11 @@ class Standing:
         return self.types_of_standard.get(self.matters.standards.get(matter, ""), ())
 
 
+def longest_message(at: datetime) -> int:
+    """How many characters a message may have, by the packs in force; for forms that count."""
+    return standing(at).limits.body_chars
+
+
 def standing(at: datetime) -> Standing:
     """What is in force on a day. Raises NoParameter."""
     state, on = published_state(), timezone.localdate(at)
