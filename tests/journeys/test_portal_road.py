@@ -36,7 +36,9 @@ def test_a_resident_reports_tracks_and_sends_it_back_when_not_solved(town):
     client = Client()
     code = report(client, "工地半夜施工，睡不着觉")
     case = Case.objects.get()
+    assert "办理时限" not in client.post("/track/", {"code": code}).content.decode()
     dispatch_case(case.public_id, to="works", actor=SYSTEM_ACTOR, at=utc_now(), key="d")
+    assert "办理时限" in client.post("/track/", {"code": code}).content.decode()
     item = WorkItem.objects.get(case=case, stage="handle")
     complete_item(
         case.public_id,

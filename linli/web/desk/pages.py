@@ -19,7 +19,14 @@ from linli.domain.cases.selectors import (
 from linli.kernel.clock import utc_now
 from linli.web.desk.acting import acts_for
 from linli.web.desk.signed_in import staff_page
-from linli.web.desk.words import fact_words, matter_words, reason_words, stage_words
+from linli.web.desk.words import (
+    actor_words,
+    clock_words,
+    fact_words,
+    matter_words,
+    reason_words,
+    stage_words,
+)
 from linli.web.ui.actors import actor_of
 from linli.web.ui.parts import Fact, Happening
 
@@ -36,7 +43,8 @@ def case_page(request: HttpRequest, ref: str) -> HttpResponse:
         "now": now,
         "facts": _facts(case),
         "stage": stage_words(case),
-        "clocks": clock_view(case, at=now),
+        "clocks": [clock_words(clock) for clock in clock_view(case, at=now)],
+        "state_kind": "done" if case.status == "closed" else "active",
         "acts": acts_for(case, actor, items),
         "answers": answers_of(case),
         "notes": notes_of(case),
@@ -46,7 +54,7 @@ def case_page(request: HttpRequest, ref: str) -> HttpResponse:
             Happening(
                 fact_words(event),
                 event.at,
-                by=event.unit.name if event.unit else event.actor_name,
+                by=actor_words(event),
                 text=reason_words(event),
                 kind="problem" if event.activity in ("case_returned", "case_reopened") else "",
             )

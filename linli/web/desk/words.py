@@ -4,7 +4,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 
-from linli.domain.cases.selectors import Case, CaseEvent
+from linli.domain.cases.selectors import Case, CaseEvent, ClockView
 
 URGENCY_KINDS = {"emergency": "problem", "urgent": "waiting"}
 FACT_WORDS = {
@@ -53,6 +53,28 @@ def matter_words(case: Case) -> str:
 def fact_words(event: CaseEvent) -> str:
     """Name what happened."""
     return _(FACT_WORDS.get(event.activity, event.activity))
+
+
+CLOCK_WORDS = {
+    "case": noop("办理时限"),
+    "stage": noop("本环节时限"),
+    "first_contact": noop("首次联系时限"),
+}
+ACTOR_WORDS = {"resident": noop("诉求人"), "system": noop("系统")}
+
+
+def clock_words(clock: ClockView) -> dict[str, str]:
+    """Name a clock and say how its due time came about."""
+    name = _(CLOCK_WORDS.get(clock.kind, clock.kind))
+    return {"name": name, "words": clock.explain(get_language() or "")}
+
+
+def actor_words(event: CaseEvent) -> str:
+    """Say who did it: the unit where one did, else the person of staff, resident or system."""
+    if event.unit is not None:
+        return event.unit.name
+    known = ACTOR_WORDS.get(event.actor_name)
+    return _(known) if known else event.actor_name
 
 
 def reason_words(event: CaseEvent) -> str:

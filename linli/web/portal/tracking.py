@@ -10,6 +10,7 @@ from linli.domain.cases.selectors import (
     Case,
     answers_of,
     case_by_receipt,
+    clock_view,
     feedback_of,
     notes_of,
     timeline,
@@ -69,9 +70,12 @@ def rate_page(request: HttpRequest) -> HttpResponse:
 
 def _show(request: HttpRequest, case: Case, form: RateForm | None) -> HttpResponse:
     may_rate = case.stage == "follow_up" or case.status == "closed"
+    now = utc_now()
+    clocks = clock_view(case, at=now)
     shown = {
         "case": case,
-        "now": utc_now(),
+        "now": now,
+        "promise": next((c for c in clocks if c.kind == "case" and c.is_running), None),
         "answers": answers_of(case),
         "notes": notes_of(case, public_only=True),
         "feedback": feedback_of(case),
