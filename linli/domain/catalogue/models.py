@@ -128,7 +128,7 @@ class StandardVersion(models.Model):
     @property
     def definition(self) -> StandardDef:
         """The body as typed objects, parsed once for each different body."""
-        return parsed_standard(self.sha256, self.body)
+        return parsed_standard(self.sha256, lambda: self.body)
 
 
 class CalendarYear(models.Model):

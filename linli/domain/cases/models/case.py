@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from linli.domain.catalogue.models import Matter, StandardVersion
 from linli.domain.organisations.models import Unit
 from linli.domain.places.models import Area, AreaPathField
+from linli.kernel.calendar import WorkingCalendar
 
 
 class Case(models.Model):
@@ -70,6 +71,9 @@ class Case(models.Model):
     seq = models.PositiveIntegerField(default=0)
     search_text = models.TextField(default="")
     search = SearchVectorField(null=True)
+
+    # Not stored: the calendar that its clocks count by, looked up once each time it is loaded.
+    calendar: WorkingCalendar | None = None
 
     class Meta:
         indexes: ClassVar = [

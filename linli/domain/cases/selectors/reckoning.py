@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.conf import settings
 
-from linli.domain.cases.models import Clock
+from linli.domain.cases.models import Case, Clock
 from linli.domain.cases.rules.clocks import Fact, Reckoning, reckon
 from linli.domain.catalogue.selectors import calendar
 from linli.kernel.calendar import WorkingCalendar
@@ -14,6 +14,13 @@ from linli.kernel.units import Limit, LimitUnit
 def calendar_of(at: datetime) -> WorkingCalendar:
     """The working calendar by which this installation counts."""
     return calendar(settings.LINLI_REGION, at)
+
+
+def calendar_for(case: Case, at: datetime) -> WorkingCalendar:
+    """The calendar for a case, looked up once each time that the case is loaded."""
+    if case.calendar is None:
+        case.calendar = calendar_of(at)
+    return case.calendar
 
 
 def facts_of(clock: Clock) -> list[Fact]:

@@ -18,7 +18,7 @@ from linli.domain.cases.events import (
     ItemCompleted,
     ObjectionRuled,
 )
-from linli.domain.cases.models import Case, CaseEvent, Clock, WorkItem
+from linli.domain.cases.models import Case, CaseEvent, WorkItem
 from linli.domain.cases.rules.closing import may_return_again, return_until
 from linli.domain.cases.rules.flow import Move, move_after
 from linli.domain.cases.selectors.reckoning import calendar_of
@@ -215,4 +215,4 @@ def _note_answer(case: Case, stage: StageDef, at: datetime) -> None:
 def _contact(case: Case, at: datetime) -> None:
     case.contacted_at = at
     case.save(update_fields=["contacted_at"])
-    stop_clocks(Clock.objects.filter(case=case, kind=CONTACT_CLOCK, is_running=True), at=at)
+    stop_clocks(case.clocks.filter(kind=CONTACT_CLOCK, is_running=True), at=at)

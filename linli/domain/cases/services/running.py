@@ -6,7 +6,7 @@ from datetime import datetime
 
 from linli.domain.cases.models import Case, Clock, Timer, WorkItem
 from linli.domain.cases.rules.clocks import Fact, FactKind, Reckoning, moment_at_share
-from linli.domain.cases.selectors.reckoning import calendar_of, facts_of, reckoning_of
+from linli.domain.cases.selectors.reckoning import calendar_for, facts_of, reckoning_of
 from linli.domain.catalogue.selectors import LimitDef, StageDef
 from linli.kernel.calendar import WorkingCalendar
 from linli.kernel.units import LimitUnit
@@ -14,6 +14,7 @@ from linli.kernel.units import LimitUnit
 CASE_CLOCK = "case"
 STAGE_CLOCK = "stage"
 CONTACT_CLOCK = "first_contact"
+CHANGING = ("facts", "due_at", "is_provisional", "is_running")
 
 
 def new_clock(
@@ -29,7 +30,7 @@ def new_clock(
         source=limit.source,
         facts=[_stored(Fact("start", starts_at))],
     )
-    _derive(clock, calendar_of(starts_at))
+    _derive(clock, calendar_for(case, starts_at))
     clock.save(force_insert=True)
     return clock
 
@@ -39,16 +40,16 @@ def add_fact(
 ) -> None:
     """Add a fact to a clock and let due time and timers follow."""
     clock.facts = [*clock.facts, _stored(Fact(kind, at, reason, extra))]
-    days = calendar_of(at)
+    days = calendar_for(clock.case, at)
     reckoning = _derive(clock, days)
-    clock.save(update_fields=["facts", "due_at", "is_provisional", "is_running"])
+    clock.save(update_fields=CHANGING)
     reset_timers(clock, days, is_paused=reckoning.is_paused)
 
 
 def rederive(clock: Clock, at: datetime) -> bool:
     """Derive a clock anew under today's calendar; whether its due time changed."""
     before = (clock.due_at, clock.is_provisional)
-    days = calendar_of(at)
+    days = calendar_for(clock.case, at)
     reckoning = _derive(clock, days)
     if before == (clock.due_at, clock.is_provisional):
         return False
@@ -59,7 +60,7 @@ def rederive(clock: Clock, at: datetime) -> bool:
 
 def set_timers(clock: Clock, item: WorkItem, stage: StageDef, at: datetime) -> None:
     """Set the timers that the stage gives for the item's clock."""
-    days = calendar_of(at)
+    days = calendar_for(clock.case, at)
     start, due = _span(clock)
     unit = LimitUnit(clock.limit_unit)
     Timer.objects.bulk_create(
@@ -89,13 +90,18 @@ def reset_timers(clock: Clock, days: WorkingCalendar, *, is_paused: bool) -> Non
 
 def clocks_of(case: Case) -> list[Clock]:
     """The running clocks of a case."""
-    return list(Clock.objects.filter(case=case, is_running=True))
+    return list(case.clocks.filter(is_running=True))
 
 
 def stop_clocks(clocks: Iterable[Clock], *, at: datetime) -> None:
     """Stop clocks; what they rang for is over."""
-    for clock in clocks:
-        add_fact(clock, "stop", at=at)
+    stopped = list(clocks)
+    for clock in stopped:
+        clock.facts = [*clock.facts, _stored(Fact("stop", at))]
+        _derive(clock, calendar_for(clock.case, at))
+    if stopped:
+        Clock.objects.bulk_update(stopped, CHANGING)
+        Timer.objects.filter(clock__in=stopped, fired_at__isnull=True).update(fire_at=None)
 
 
 def refresh_due(case: Case, clocks: Sequence[Clock], items: Sequence[WorkItem]) -> None:

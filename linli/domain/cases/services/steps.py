@@ -35,6 +35,7 @@ class Coded(Protocol):
 def lock_case(ref: str) -> Case:
     """Lock a case by public id or number; whoever else comes waits. Raises NotFound."""
     rows = Case.objects.select_for_update(of=("self",)).select_related("standard", "matter")
+    rows = rows.defer("standard__body", "search", "search_text")
     case = rows.filter(Q(public_id=ref) | Q(number=ref)).first()
     if case is None:
         raise NotFound

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from linli.domain.catalogue.rules.standard import StandardDef
 
@@ -19,9 +19,9 @@ def sha256_of(content: object) -> str:
     return hashlib.sha256(canonical(content).encode()).hexdigest()
 
 
-def parsed_standard(sha256: str, body: Mapping[str, object]) -> StandardDef:
-    """Return a stored body as typed objects, parsed once for each hash."""
+def parsed_standard(sha256: str, read: Callable[[], Mapping[str, object]]) -> StandardDef:
+    """Return a stored body as typed objects, read and parsed once for each hash."""
     found = _PARSED.get(sha256)
     if found is None:
-        found = _PARSED[sha256] = StandardDef.model_validate(body)
+        found = _PARSED[sha256] = StandardDef.model_validate(read())
     return found
