@@ -59,6 +59,10 @@ class Actor:
         """Row ids of the units whose posts the actor holds."""
         return tuple(sorted({h.unit_id for h in self.holdings if h.unit_id}))
 
+    def units_for(self, act: str) -> tuple[int, ...]:
+        """Row ids of the units by whose posts the actor may do an act."""
+        return tuple(sorted({h.unit_id for _, h in self.reaches(act) if h.unit_id}))
+
     def roles(self) -> frozenset[str]:
         """The roles held."""
         return frozenset(holding.role for holding in self.holdings)

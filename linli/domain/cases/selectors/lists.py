@@ -61,7 +61,7 @@ def overdue_cases(actor: Actor, *, at: datetime, page: int = 1) -> Page[Case]:
 
 def notices_for(actor: Actor, *, limit: int = 20) -> list[Notice]:
     """Return the newest unseen notices of the actor's units."""
-    rows = Notice.objects.filter(unit_id__in=actor.unit_ids(), seen_at__isnull=True)
+    rows = Notice.objects.filter(unit_id__in=actor.units_for("case.handle"), seen_at__isnull=True)
     return list(rows.select_related("case", "unit").order_by("-at")[:limit])
 
 
@@ -81,7 +81,7 @@ ROLE_ACTS = {
 
 
 def _mine(actor: Actor) -> Q:
-    mine = Q(unit_id__in=actor.unit_ids()) if actor.may("case.handle") else Q(pk__in=[])
+    mine = Q(unit_id__in=actor.units_for("case.handle"))
     for role in sorted(actor.roles() & set(ROLE_ACTS)):
         reach = predicate(actor, ROLE_ACTS[role], prefix="case__")
         mine |= Q(role=role, unit__isnull=True) & reach

@@ -1,0 +1,15 @@
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+from pytest_django import DjangoDbBlocker
+
+from tests.doors.population import Population, populate
+
+
+@pytest.fixture(scope="module")
+def population(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Population]:
+    """The district, built once for all questions of a module and rolled back after them."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield populate()
+        transaction.set_rollback(True)

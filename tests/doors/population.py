@@ -1,0 +1,327 @@
+"""A district with everybody in it, and cases of every fate; who touched what is noted beside it.
+
+What a person should see is reckoned here from that note and from the table below, without asking
+the code that is being tested.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
+from random import Random
+from typing import TypedDict
+
+from linli.domain.access.models import User
+from linli.domain.access.selectors import SYSTEM_ACTOR, Actor
+from linli.domain.cases import services
+from linli.domain.cases.models import Case, WorkItem
+from linli.domain.cases.services import NewCase
+from linli.domain.cases.tests.builders import add_area, leaf_matter, publish_packs, renew_ground
+from linli.domain.organisations.models import Member, Post, Unit
+from linli.domain.places.models import Area
+
+AT = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
+LONG_AGO, FAR_AHEAD = date(2020, 1, 1), date(2999, 1, 1)
+DISTRICT, WEST, EAST = "990101", "990101001", "990101002"
+# The last one begins like its neighbour: a prefix of a code is not a place.
+COMMUNITIES = {
+    "990101001001": WEST,
+    "990101001002": WEST,
+    "9901010010010": WEST,
+    "990101002001": EAST,
+    "990101002002": EAST,
+}
+ABOVE = {DISTRICT: None, WEST: DISTRICT, EAST: DISTRICT, **COMMUNITIES}
+UNITS = {"works": WEST, "water": WEST, "estate": EAST, "police": DISTRICT, "closed": WEST}
+
+# role → how far it may look, and how far it may export: `place`, `work` or not at all.
+LOOKS = {
+    "clerk": "place",
+    "handler": "work",
+    "supervisor": "place",
+    "analyst": "place",
+    "leader": "place",
+    "admin": "",
+    "security_admin": "",
+    "auditor": "",
+    "api_client": "",
+}
+EXPORTS = {role: "place" if role in ("clerk", "supervisor", "analyst") else "" for role in LOOKS}
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A post: its role, its unit, its area, and from when to when it is held."""
+
+    role: str
+    unit: str
+    area: str
+    since: date = LONG_AGO
+    until: date | None = None
+
+    @property
+    def holds(self) -> bool:
+        """Whether it gives anything: neither over, nor to come, nor in a unit that was closed."""
+        return self.since < FAR_AHEAD and self.until is None and self.unit != "closed"
+
+
+CAST: dict[str, tuple[Seat, ...]] = {
+    "clerk_of_the_district": (Seat("clerk", "police", DISTRICT),),
+    "clerk_of_a_street": (Seat("clerk", "works", WEST),),
+    "clerk_of_a_community": (Seat("clerk", "works", "990101001001"),),
+    "clerk_elsewhere": (Seat("clerk", "estate", EAST),),
+    **{f"handler_{unit}": (Seat("handler", unit, area),) for unit, area in UNITS.items()},
+    "supervisor": (Seat("supervisor", "works", WEST),),
+    "analyst": (Seat("analyst", "police", DISTRICT),),
+    "leader": (Seat("leader", "estate", EAST),),
+    "admin": (Seat("admin", "police", DISTRICT),),
+    "security_admin": (Seat("security_admin", "police", DISTRICT),),
+    "auditor": (Seat("auditor", "police", DISTRICT),),
+    "api_client": (Seat("api_client", "police", DISTRICT),),
+    "whose_post_is_over": (Seat("clerk", "police", DISTRICT, until=date(2020, 6, 30)),),
+    "whose_post_is_to_come": (Seat("supervisor", "police", DISTRICT, since=FAR_AHEAD),),
+    "of_two_posts": (Seat("handler", "water", WEST), Seat("clerk", "estate", "990101002001")),
+    "of_one_post_over": (
+        Seat("leader", "police", DISTRICT, until=date(2020, 6, 30)),
+        Seat("handler", "estate", EAST),
+    ),
+    "nobody": (),
+}
+
+
+@dataclass(frozen=True)
+class Filed:
+    """A case as the population remembers it: where it lies and which units ever had it."""
+
+    ref: str
+    number: str
+    area: str
+    units: frozenset[str]
+
+
+@dataclass
+class Population:
+    """Everybody, and every case."""
+
+    users: dict[str, User] = field(default_factory=dict)
+    filed: list[Filed] = field(default_factory=list)
+
+    def seen_by(self, who: str, table: dict[str, str]) -> list[Filed]:
+        """What a table lets a person see, newest first not promised."""
+        seats = [seat for seat in CAST[who] if seat.holds]
+        return [case for case in self.filed if any(_sees(seat, case, table) for seat in seats)]
+
+
+def _sees(seat: Seat, case: Filed, table: dict[str, str]) -> bool:
+    reach = table[seat.role]
+    if reach == "work":
+        return seat.unit in case.units
+    return reach == "place" and seat.area in _above(case.area)
+
+
+def _above(area: str) -> list[str]:
+    found: list[str] = []
+    step: str | None = area
+    while step is not None:
+        found.append(step)
+        step = ABOVE[step]
+    return found
+
+
+def populate() -> Population:
+    """Lay out the district, seat its people, and let 72 cases meet their fates."""
+    publish_packs()
+    _lay_out()
+    found = Population()
+    for who, seats in CAST.items():
+        found.users[who] = User.objects.create(username=who, name=who)
+        for seat in seats:
+            _seat(found.users[who], seat)
+    Unit.objects.filter(code="closed").update(valid_to=date(2026, 11, 1))
+    chance, places = Random(2), sorted(ABOVE)
+    for number in range(72):
+        _live(found, FATES[number % len(FATES)], area=chance.choice(places), chance=chance)
+    Case.objects.filter(pk__in=Case.objects.all()[10:20]).update(confidentiality="sensitive")
+    Case.objects.filter(pk__in=Case.objects.all()[20:25]).update(confidentiality="sealed")
+    return found
+
+
+def _lay_out() -> None:
+    above: dict[str, Area] = {}
+    above["99"] = add_area("99", "province", None)
+    above["9901"] = add_area("9901", "city", above["99"])
+    above[DISTRICT] = add_area(DISTRICT, "district", above["9901"])
+    for street in (WEST, EAST):
+        above[street] = add_area(street, "street", above[DISTRICT])
+    for code, street in COMMUNITIES.items():
+        above[code] = add_area(code, "community", above[street])
+    renew_ground()
+    for code, place in UNITS.items():
+        area = above[place]
+        Unit.objects.create(code=code, name=code, kind="department", area=area, area_path=area.path)
+
+
+def _seat(user: User, seat: Seat) -> None:
+    post = Post.objects.create(
+        code=f"{user.username}-{seat.role}",
+        name=seat.role,
+        role=seat.role,
+        unit=Unit.objects.get(code=seat.unit),
+    )
+    area = Area.objects.get(code=seat.area)
+    Member.objects.create(
+        user=user,
+        post=post,
+        area=area,
+        area_path=area.path,
+        valid_from=seat.since,
+        valid_to=seat.until,
+    )
+
+
+class By(TypedDict):
+    """What every command carries."""
+
+    actor: Actor
+    at: datetime
+    key: str
+
+
+@dataclass
+class Life:
+    """One case while it lives: each step is the system's, and notes which unit it touches."""
+
+    case: Case
+    chance: Random
+    earlier: list[Filed]
+    units: set[str] = field(default_factory=set)
+    steps: "count[int]" = field(default_factory=lambda: count(1))
+
+    def by(self) -> By:
+        """Who, when and under which key the next step is done."""
+        step = next(self.steps)
+        return {"actor": SYSTEM_ACTOR, "at": AT + timedelta(minutes=step), "key": f"k{step}"}
+
+    def any_units(self) -> list[str]:
+        """The open units in some order."""
+        return self.chance.sample(sorted(set(UNITS) - {"closed"}), k=4)
+
+    def item(self) -> int:
+        """The lead's open item."""
+        return WorkItem.objects.get(case=self.case, state="open", kind="main", is_lead=True).pk
+
+
+def _live(found: Population, fate: Callable[[Life], None], *, area: str, chance: Random) -> None:
+    number = len(found.filed)
+    new = NewCase(
+        title=f"路灯不亮第{number}处",
+        body="晚上走路看不见。",
+        matter=leaf_matter(),
+        area=area,
+        petition_type="help",
+        channel="phone",
+        received_at=AT,
+    )
+    case = services.open_case(new, actor=SYSTEM_ACTOR, at=AT, key="k0")
+    life = Life(case, chance, found.filed)
+    fate(life)
+    found.filed.append(Filed(case.public_id, case.number, area, frozenset(life.units)))
+
+
+def stays(life: Life) -> None:
+    """Nobody has looked at it yet."""
+
+
+def is_dispatched(life: Life) -> None:
+    """A lead has it, and sometimes a helper."""
+    lead, *others = life.any_units()
+    helpers = others[: life.chance.randint(0, 2)]
+    services.dispatch_case(life.case.public_id, to=lead, co_units=helpers, **life.by())
+    life.units |= {lead, *helpers}
+
+
+def is_returned(life: Life) -> None:
+    """The lead objects."""
+    is_dispatched(life)
+    services.return_item(life.case.public_id, life.item(), reason="不属于职责", **life.by())
+
+
+def is_dispatched_anew(life: Life) -> None:
+    """The objection is upheld; another has it now, and the first may still look."""
+    is_returned(life)
+    services.rule_objection(life.case.public_id, outcome="uphold", reason="属实", **life.by())
+    is_dispatched(life)
+
+
+def is_ruled_to_another(life: Life) -> None:
+    """The ruling itself names the unit."""
+    is_returned(life)
+    to = life.any_units()[0]
+    services.rule_objection(
+        life.case.public_id, outcome="reject", reason="依清单", to=to, **life.by()
+    )
+    life.units.add(to)
+
+
+def is_answered(life: Life) -> None:
+    """The lead has answered; somebody must ask back."""
+    is_dispatched(life)
+    services.complete_item(
+        life.case.public_id, life.item(), outcome="answer", reason="已修好", **life.by()
+    )
+
+
+def is_solved(life: Life) -> None:
+    """Closed, as the resident wished."""
+    is_answered(life)
+    by = life.by()
+    services.record_feedback(
+        life.case.public_id, solved="solved", satisfied="basic", at=by["at"], key=by["key"]
+    )
+
+
+def is_reopened(life: Life) -> None:
+    """Closed, and opened again by the resident."""
+    is_solved(life)
+    by = life.by()
+    services.record_feedback(
+        life.case.public_id, solved="unsolved", satisfied="basic", at=by["at"], key=by["key"]
+    )
+
+
+def is_answered_at_the_desk(life: Life) -> None:
+    """No unit ever had it."""
+    services.answer_directly(life.case.public_id, answer="已说明", **life.by())
+
+
+def is_shown_another_door(life: Life) -> None:
+    """Closed by a route."""
+    services.close_by_route(life.case.public_id, route="route_statutory", **life.by())
+
+
+def is_merged(life: Life) -> None:
+    """Closed as a duplicate of an earlier one."""
+    services.merge_duplicate(life.case.public_id, into=life.earlier[-1].ref, **life.by())
+
+
+def is_a_part(life: Life) -> None:
+    """A part of an earlier one that is still open, with a unit of its own."""
+    whole = Case.objects.filter(status="open").order_by("pk")[0]
+    services.link_cases(life.case.public_id, to=whole.public_id, kind="part", **life.by())
+    is_dispatched(life)
+
+
+FATES = (
+    stays,
+    is_dispatched,
+    is_returned,
+    is_dispatched_anew,
+    is_ruled_to_another,
+    is_answered,
+    is_solved,
+    is_reopened,
+    is_answered_at_the_desk,
+    is_shown_another_door,
+    is_merged,
+    is_a_part,
+)
