@@ -11,6 +11,7 @@ from linli.domain.cases.models import (
     WorkItem,
 )
 from linli.domain.cases.rules.rates import Rate
+from linli.domain.cases.selectors.board import Board, Branch, Figures, Levels, Span, board_of
 from linli.domain.cases.selectors.detail import (
     ClockView,
     answers_of,
@@ -34,19 +35,25 @@ from linli.domain.cases.selectors.lists import (
 )
 
 __all__ = [
+    "Board",
+    "Branch",
     "Case",
     "CaseEvent",
     "CaseFilter",
     "Clock",
     "ClockView",
     "Feedback",
+    "Figures",
+    "Levels",
     "Link",
     "Note",
     "Notice",
     "Rate",
+    "Span",
     "Tally",
     "WorkItem",
     "answers_of",
+    "board_of",
     "case_by_receipt",
     "case_for",
     "cases_for",

@@ -24,7 +24,9 @@ class CaseFilter:
     matter_path, area_path : codes with a slash after each; all below is included.
     unit : code of the leading unit. urgency, channel : codes.
     overdue_at : only cases due before this moment and still open.
+    due_since, due_until : open and due in [due_since, due_until).
     since, until : received in [since, until).
+    closed_since, closed_until : closed in [closed_since, closed_until).
     """
 
     words: str = ""
@@ -36,8 +38,12 @@ class CaseFilter:
     urgency: str = ""
     channel: str = ""
     overdue_at: datetime | None = None
+    due_since: datetime | None = None
+    due_until: datetime | None = None
     since: datetime | None = None
     until: datetime | None = None
+    closed_since: datetime | None = None
+    closed_until: datetime | None = None
 
 
 NOTHING_SET = CaseFilter()
@@ -67,11 +73,22 @@ def _condition(where: CaseFilter) -> Q:
         condition &= Q(matter__path__gte=low, matter__path__lt=high)
     if where.overdue_at is not None:
         condition &= Q(status="open", due_at__lt=where.overdue_at)
-    if where.since is not None:
-        condition &= Q(received_at__gte=where.since)
-    if where.until is not None:
-        condition &= Q(received_at__lt=where.until)
-    return condition & _words(where.words.strip())
+    return condition & _times(where) & _words(where.words.strip())
+
+
+def _times(where: CaseFilter) -> Q:
+    limits = {
+        "due_at__gte": where.due_since,
+        "due_at__lt": where.due_until,
+        "received_at__gte": where.since,
+        "received_at__lt": where.until,
+        "closed_at__gte": where.closed_since,
+        "closed_at__lt": where.closed_until,
+    }
+    condition = Q(**{name: moment for name, moment in limits.items() if moment is not None})
+    if where.due_since is not None or where.due_until is not None:
+        condition &= Q(status="open")
+    return condition
 
 
 def _words(words: str) -> Q:
