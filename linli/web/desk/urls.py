@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from linli.web.desk import acting, lists, pages
+from linli.web.desk import acting, intake, lists, pages
 
 app_name = "desk"
 urlpatterns = [
     path("", lists.inbox_page, name="inbox"),
+    path("new/", intake.intake_page, name="intake"),
+    path("new/suggest/", intake.suggestions_part, name="intake-suggest"),
+    path("new/done/", intake.done_page, name="intake-done"),
     path("cases/", lists.cases_page, name="cases"),
     path("cases/export/", lists.export_file, name="export"),
     path("overdue/", lists.overdue_page, name="overdue"),

@@ -1,5 +1,7 @@
 """How states, stages and facts read on the desk."""
 
+from typing import Protocol
+
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
@@ -32,9 +34,24 @@ FACT_WORDS = {
 }
 
 
+class Named(Protocol):
+    """An entry of a standard, named in both languages."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def name_en(self) -> str: ...
+
+
 def is_english() -> bool:
     """Whether the page is shown in English."""
     return (get_language() or "").startswith("en")
+
+
+def name_of(entry: Named) -> str:
+    """Name an entry of a standard in the language of the page."""
+    return entry.name_en if is_english() else entry.name
 
 
 def stage_words(case: Case) -> str:

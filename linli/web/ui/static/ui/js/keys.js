@@ -8,7 +8,7 @@ document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") event.target.blur();
     return;
   }
-  const letter = event.altKey ? event.code.replace(/^Key/, "").toLowerCase() : event.key.toLowerCase();
+  const letter = event.altKey ? event.code.replace(/^(Key|Digit|Numpad)/, "").toLowerCase() : event.key.toLowerCase();
   const target = [...document.querySelectorAll("[data-key]")].find(
     (element) => element.dataset.key.toLowerCase() === letter && element.checkVisibility(),
   );

@@ -4,6 +4,7 @@ const behaviours = {
   "error-summary": () => import("./error-summary.js"),
   "file-drop": () => import("./file-drop.js"),
   "guard-changes": () => import("./guard-changes.js"),
+  "intake": () => import("./intake.js"),
   "map": () => import("./map.js"),
   "submit-once": () => import("./submit-once.js"),
 };

@@ -1,0 +1,112 @@
+"""What the desk's forms offer: matters, areas, channels and kinds of demand in force."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
+
+from linli.domain.access.selectors import Actor
+from linli.domain.catalogue.selectors import StandardDef, matter_tree, standard_by_code
+from linli.domain.places.selectors import AreaKind, areas_under
+from linli.web.desk.words import is_english, name_of
+
+Choice = tuple[str, str]
+Group = tuple[str, list[Choice]]
+Offered = Sequence[Choice | Group]
+
+CHANNELS = {
+    "phone": noop("电话"),
+    "window": noop("窗口"),
+    "visit": noop("走访"),
+    "letter": noop("来信"),
+    "grid": noop("网格上报"),
+}
+OTHER_CHANNELS = {
+    "web": noop("网上"),
+    "import": noop("导入"),
+    "api": noop("其他系统"),
+}
+URGENCIES = {"ordinary": noop("一般"), "urgent": noop("加急"), "emergency": noop("特急")}
+
+
+def channel_choices() -> list[Choice]:
+    """Return how a message can reach a clerk."""
+    return [(code, _(words)) for code, words in CHANNELS.items()]
+
+
+def channel_words(code: str) -> str:
+    """Name a channel; one that we do not know keeps its code."""
+    known = {**CHANNELS, **OTHER_CHANNELS}.get(code)
+    return _(known) if known else code
+
+
+def urgency_choices() -> list[Choice]:
+    """Return the grades of urgency."""
+    return [(code, _(words)) for code, words in URGENCIES.items()]
+
+
+def urgency_words(code: str) -> str:
+    """Name a grade of urgency."""
+    return dict(urgency_choices()).get(code, code)
+
+
+def petition_choices(at: datetime, standard: StandardDef | None = None) -> list[Choice]:
+    """Return the kinds of demand of a standard, of the installation's own where none is given."""
+    held = standard or standard_by_code(settings.LINLI_STANDARD, at).definition
+    return [(kind.code, name_of(kind)) for kind in held.petition_types]
+
+
+def matter_choices(at: datetime) -> list[Group]:
+    """Return the matters that a message can be about, under their classes."""
+    tree = matter_tree(at)
+    parents = {matter.parent_id for matter in tree}
+    names = {m.code: m.name_en if is_english() else m.name for m in tree}
+    groups: dict[str, list[Choice]] = {}
+    for matter in tree:
+        if matter.pk not in parents:
+            root = matter.path.split("/", 1)[0]
+            groups.setdefault(root, []).append((matter.code, names[matter.code]))
+    return [(names.get(root, root), leaves) for root, leaves in groups.items()]
+
+
+def class_choices(at: datetime) -> list[Choice]:
+    """Return the classes of matters."""
+    roots = [matter for matter in matter_tree(at) if matter.parent_id is None]
+    return [(m.code, m.name_en if is_english() else m.name) for m in roots]
+
+
+def area_choices(actor: Actor, act: str) -> list[Group]:
+    """Return the areas that an act of the actor reaches, grids under their community."""
+    groups: dict[str, list[Choice]] = {}
+    heading = ""
+    for code, name, kind in _areas(actor, act):
+        if kind != AreaKind.GRID or not heading:
+            heading = name
+        entry = (code, name)
+        if entry not in groups.setdefault(heading, []):
+            groups[heading].append(entry)
+    return list(groups.items())
+
+
+def words_in(offered: Offered) -> dict[str, str]:
+    """Return the codes that are offered, with their words; the empty choice is left out."""
+    words: dict[str, str] = {}
+    for value, said in offered:
+        words |= dict([(value, said)] if isinstance(said, str) else said)
+    words.pop("", None)
+    return words
+
+
+def offer(form: forms.Form, name: str, choices: Offered) -> None:
+    """Put choices into a field of a form."""
+    field = form.fields[name]
+    if isinstance(field, forms.ChoiceField):
+        field.choices = choices
+
+
+def _areas(actor: Actor, act: str) -> list[tuple[str, str, str]]:
+    paths = sorted({holding.area_path for _reach, holding in actor.reaches(act)})
+    return [row for path in paths for row in areas_under(path).values_list("code", "name", "kind")]
