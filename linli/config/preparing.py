@@ -17,6 +17,7 @@ from linli.kernel.clock import utc_now
 
 # The demo town, when it is part of the program: `settle(at=…)` and `sign_ins()`.
 TOWN = "linli.town.settling"
+TOLD_EACH = 100
 Say = Callable[[str, str], None]
 
 
@@ -30,8 +31,16 @@ def prepare(say: Say) -> None:
     gather_static_files()
     if settings.LINLI_ENV == "demo" and find_spec(TOWN) is not None:
         say("正在布置演示街道……", "Settling the demo town …")
-        import_module(TOWN).settle(at=utc_now())
+        import_module(TOWN).settle(at=utc_now(), progress=_tell_each_hundred(say))
     connections.close_all()
+
+
+def _tell_each_hundred(say: Say) -> Callable[[int, int], None]:
+    def tell(done: int, total: int) -> None:
+        if done % TOLD_EACH == 0:
+            say(f"  已办 {done} / {total} 件", f"  {done} of {total} cases played")
+
+    return tell
 
 
 def sign_ins() -> list[str]:

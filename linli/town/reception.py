@@ -10,8 +10,6 @@ from linli.town.demands import Demand
 
 SOURCE = "town"
 BY_THEMSELVES = frozenset({"web", "wechat", "mayor_mailbox"})
-UNKNOWN_TO_STANDARD = frozenset({"praise"})
-"""Petition types that people use and the standard does not list; the reader then chooses."""
 
 
 class Reception:
@@ -28,7 +26,6 @@ class Reception:
     def receive(self, demand: Demand, *, at: datetime) -> str:
         """Take one message in; returns the public id of its case."""
         is_stated = at < self._read_since
-        petition_type = "" if demand.petition_type in UNKNOWN_TO_STANDARD else demand.petition_type
         message = NewMessage(
             channel=demand.channel,
             title=demand.title,
@@ -43,7 +40,7 @@ class Reception:
             source=SOURCE,
             source_id=demand.id,
             matter=demand.matter if is_stated else "",
-            petition_type=petition_type,
+            petition_type=demand.petition_type,
         )
         actor = RESIDENT_ACTOR if demand.channel in BY_THEMSELVES else self._clerk
         key = f"{SOURCE}:{demand.id}"

@@ -32,7 +32,7 @@ def test_each_clock_class_has_its_limit_from_receipt(
     assert clock.first_contact is not None
 
 
-def test_there_are_five_kinds_of_demand_and_an_inquiry_has_its_own_clock(
+def test_there_are_five_kinds_of_demand_and_praise_and_an_inquiry_has_its_own_clock(
     demand: StandardDef,
 ) -> None:
     assert [kind.code for kind in demand.petition_types] == [
@@ -41,6 +41,7 @@ def test_there_are_five_kinds_of_demand_and_an_inquiry_has_its_own_clock(
         "complaint",
         "violation_report",
         "suggestion",
+        "praise",
     ]
     assert demand.clock_for_type("inquiry") == "inquiry"
     assert demand.clock_for_type("complaint") == "general"
