@@ -180,6 +180,15 @@ class TimerFired(CaseFact):
 
 
 @dataclass(frozen=True)
+class SupervisionLifted(CaseFact):
+    """A supervisor ended the supervision that a timer had opened; `unit` has the case."""
+
+    name: ClassVar[str] = "supervision_lifted"
+    unit: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class CaseLinked(CaseFact):
     """The case was tied to another."""
 

@@ -23,6 +23,7 @@ from linli.domain.cases.services.links import link_cases, merge_duplicate
 from linli.domain.cases.services.notes import add_note, decide_exclusion, propose_exclusion
 from linli.domain.cases.services.supervision import (
     fire_timers,
+    lift_supervision,
     mark_notices_seen,
     notify,
     urge_case,
@@ -39,6 +40,7 @@ __all__ = [
     "decide_extension",
     "dispatch_case",
     "fire_timers",
+    "lift_supervision",
     "link_cases",
     "mark_notices_seen",
     "merge_duplicate",

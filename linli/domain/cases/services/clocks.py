@@ -27,12 +27,12 @@ from linli.domain.cases.services.steps import (
     close_item,
     definition_of,
     is_repeat,
-    item_of,
     lock_case,
     lock_for,
     open_items,
     require_listed,
     require_words,
+    side_item_of,
     stage_def,
     write,
 )
@@ -138,7 +138,7 @@ def decide_extension(
     case = lock_for(ref, act="case.approve_extension", actor=actor)
     if is_repeat(case, key):
         return case
-    item = item_of(case, item_id)
+    item = side_item_of(case, item_id, stage=EXTENSION)
     require_words(reason)
     if actor.user_id is not None and actor.user_id == item.opened_by:
         raise SamePerson

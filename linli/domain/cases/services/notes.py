@@ -12,10 +12,10 @@ from linli.domain.cases.services.steps import (
     close_item,
     definition_of,
     is_repeat,
-    item_of,
     lock_for,
     require_listed,
     require_words,
+    side_item_of,
     write,
 )
 from linli.kernel.errors import WrongState
@@ -95,7 +95,7 @@ def decide_exclusion(
     case = lock_for(ref, act="case.approve_exclusion", actor=actor)
     if is_repeat(case, key):
         return case
-    item = item_of(case, item_id)
+    item = side_item_of(case, item_id, stage=EXCLUSION)
     require_words(reason)
     if actor.user_id is not None and actor.user_id == item.opened_by:
         raise SamePerson

@@ -104,6 +104,17 @@ def item_of(case: Case, item_id: int) -> WorkItem:
     return item
 
 
+def side_item_of(case: Case, item_id: int, *, stage: str) -> WorkItem:
+    """An open side item of one kind, so that no decision closes what it is not about.
+
+    Raises NotFound, ItemIsDone.
+    """
+    item = item_of(case, item_id)
+    if item.kind != WorkItem.Kind.SIDE or item.stage != stage:
+        raise NotFound
+    return item
+
+
 def close_item(
     item: WorkItem,
     *,

@@ -6,14 +6,16 @@ from django.db import transaction
 
 from linli.domain.access.selectors import SYSTEM_ACTOR, Actor
 from linli.domain.cases.errors import CaseIsClosed
-from linli.domain.cases.events import CaseUrged, TimerFired
+from linli.domain.cases.events import CaseUrged, SupervisionLifted, TimerFired
 from linli.domain.cases.models import Case, Notice, Timer, WorkItem
 from linli.domain.cases.services.steps import (
+    close_item,
     is_repeat,
     lock_case,
     lock_for,
     open_items,
     require_words,
+    side_item_of,
     write,
 )
 
@@ -34,6 +36,31 @@ def urge_case(ref: str, *, reason: str, actor: Actor, at: datetime, key: str) ->
     require_words(reason)
     unit = case.lead_unit.code if case.lead_unit else ""
     write(case, CaseUrged(case.public_id, unit, reason), actor=actor, at=at, key=key)
+    return case
+
+
+@transaction.atomic
+def lift_supervision(
+    ref: str, item_id: int, *, reason: str, actor: Actor, at: datetime, key: str
+) -> Case:
+    """End a supervision that a timer opened: its item is done, its notices are settled.
+
+    Clocks and timers are left alone: a later share of the limit may open another. Records
+    SupervisionLifted. Raises NotFound, NotPermitted, ItemIsDone, ReasonMissing.
+
+    Serves: R020.
+    """
+    case = lock_for(ref, act="case.supervise", actor=actor)
+    if is_repeat(case, key):
+        return case
+    item = side_item_of(case, item_id, stage=SUPERVISION)
+    require_words(reason)
+    close_item(item, outcome="lifted", reason=reason, result={}, actor=actor, at=at)
+    rung = Notice.objects.filter(case=case, kind=TimerFired.name, seen_at__isnull=True)
+    rung.filter(at__lte=at).update(seen_at=at)
+    unit = case.lead_unit.code if case.lead_unit else ""
+    fact = SupervisionLifted(case.public_id, unit, reason)
+    write(case, fact, actor=actor, at=at, key=key, item=item)
     return case
 
 
