@@ -114,13 +114,15 @@ class ChannelMissing(Rejected):
 class SecretMarked(Rejected):
     """The text bears a mark of state secrecy, which this system may not hold."""
 
-    def __init__(self, mark: str, basis: tuple[str, str], row: int | None = None) -> None:
+    def __init__(
+        self, mark: str, basis: tuple[str, str], row: int | None = None, *, field: str = "body"
+    ) -> None:
         super().__init__(
             f"内容带有密级标志“{mark}”。依据{basis[0]}，本系统不得存储、处理国家秘密，"
             "该内容没有保存。请通过机要渠道办理。",
             f"The text bears the secrecy mark “{mark}”. Under {basis[1]}, this system may not "
             "store or process state secrets; nothing was kept. Use the confidential channel.",
-            field="body",
+            field=field,
             row=row,
         )
 
@@ -154,4 +156,112 @@ class NothingToLearnFrom(Unavailable):
             "标准包里没有例句，识别模型无法训练。请先发布带例句的标准包。",
             "No pack in force has examples, so the reader cannot be trained. "
             "Publish a pack with examples first.",
+        )
+
+
+class MappingRejected(Rejected):
+    """A mapping file that cannot be used; its sentences name file and line."""
+
+    code = "mapping_rejected"
+
+
+class ColumnMissing(Rejected):
+    """The mapping names a column that the file does not have."""
+
+    def __init__(self, field: str, column: str, head: tuple[str, ...]) -> None:
+        found = "、".join(head)
+        super().__init__(
+            f"文件里没有“{column}”这一列（映射中的 {field}），无法读取。文件里的列是：{found}。"
+            "请改正映射或补上这一列。",
+            f"The file has no column {column} ({field} in the mapping). It has: {found}. "
+            "Correct the mapping or add the column.",
+            field=column,
+            row=1,
+        )
+
+
+class NoRows(Rejected):
+    """A head and nothing below it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "文件只有表头，没有一行数据。请核对导出时的日期和条件。",
+            "The file has a head and not one row. Check dates and conditions of the export.",
+            row=1,
+        )
+
+
+class MomentMissing(Rejected):
+    """A row that does not say when the message came in, in a file whose rows do."""
+
+    def __init__(self, row: int | None = None) -> None:
+        super().__init__(
+            "受理时间是空的，期限无从算起。请补上时间。",
+            "The time of receipt is empty, so no limit can be counted. Fill it in.",
+            field="received_at",
+            row=row,
+        )
+
+
+class MomentUnreadable(Rejected):
+    """A time of receipt that is no date of any form we know."""
+
+    def __init__(self, text: str, row: int | None = None) -> None:
+        super().__init__(
+            f"受理时间“{text[:40]}”不是日期。请写成 2026-08-01 09:47 的样子。",
+            f"The time of receipt “{text[:40]}” is no date. Write it like 2026-08-01 09:47.",
+            field="received_at",
+            row=row,
+        )
+
+
+class NumberUnreadable(Rejected):
+    """A degree of longitude or latitude that is no number."""
+
+    def __init__(self, field: str, text: str, row: int | None = None) -> None:
+        super().__init__(
+            f"“{text[:40]}”不是经纬度。请写成 114.3055 的样子，或留空。",
+            f"“{text[:40]}” is no longitude or latitude. Write it like 114.3055, or leave it out.",
+            field=field,
+            row=row,
+        )
+
+
+class WordUnknown(Rejected):
+    """A word of the file for which the mapping has no code."""
+
+    def __init__(self, field: str, key: str, word: str, row: int | None = None) -> None:
+        super().__init__(
+            f"映射的 {key} 里没有“{word[:40]}”，不知道归入哪一类。请在映射中补上这个词。",
+            f"The mapping has no “{word[:40]}” under {key}, so it has no code. Add the word there.",
+            field=field,
+            row=row,
+        )
+
+
+class NumberTaken(Rejected):
+    """A number of the source system that another message already bears."""
+
+    def __init__(self, number: str, row: int | None = None) -> None:
+        super().__init__(
+            f"编号“{number}”已用于另一条内容不同的诉求，先到的一条有效。如是新件请换编号，"
+            "如是补充请在原工单上批注。",
+            f"Number {number} is taken by a message that says something else; the first stands. "
+            "Give a new message its own number; put additions down as a note on that case.",
+            field="source_id",
+            row=row,
+        )
+
+
+class AreaAmbiguous(Rejected):
+    """A name that several areas bear."""
+
+    def __init__(self, name: str, codes: tuple[str, ...], row: int | None = None) -> None:
+        known = "、".join(codes[:5])
+        super().__init__(
+            f"叫“{name[:40]}”的区域不止一个（{known}）。请写区域代码，或在映射的 areas 中指定。",
+            f"Several areas are called {name[:40]} ({known}). Give the code, or say which under "
+            "`areas` in the mapping.",
+            field="area",
+            row=row,
         )

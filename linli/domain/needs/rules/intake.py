@@ -52,6 +52,7 @@ class NewMessage:
     source, source_id : system and number there, so that the same message comes in once.
     matter, petition_type, urgency : what a person has already chosen, "" where left to the reader.
     receipt : the resident's receipt code, "" to have one made.
+    is_confidential : the reporter asked that it be kept confidential.
     row : row of the file that it comes from, counted from 1; None outside files.
     """
 
@@ -71,6 +72,7 @@ class NewMessage:
     petition_type: str = ""
     urgency: str = ""
     receipt: str = ""
+    is_confidential: bool = False
     row: int | None = None
 
 
@@ -175,9 +177,11 @@ def _text_faults(new: NewMessage, limits: IntakeLimits) -> Iterator[LinliError]:
         if length > most:
             yield TextTooLong(field, names, length=length, most=most, row=new.row)
             return
-    mark = secret_mark(f"{new.title}\n{new.body}\n{new.address}")
-    if mark:
-        yield SecretMarked(mark, limits.secrecy_basis, new.row)
+    for field in ("title", "body", "address"):
+        mark = secret_mark(getattr(new, field))
+        if mark:
+            yield SecretMarked(mark, limits.secrecy_basis, new.row, field=field)
+            return
 
 
 def _is_point(lng: float | None, lat: float | None) -> bool:

@@ -1,8 +1,32 @@
 """Public verbs of needs."""
 
+from linli.domain.needs.errors import SecretMarked
+from linli.domain.needs.rules.exports import Export, ExportRow
 from linli.domain.needs.rules.intake import NewMessage
+from linli.domain.needs.rules.mapping import ImportMapping, mapping_of
 from linli.domain.needs.services.deciding import decide_reading
+from linli.domain.needs.services.importing import (
+    ImportedBatch,
+    Refusal,
+    import_messages,
+    read_export,
+)
 from linli.domain.needs.services.receiving import Received, receive_message
 from linli.domain.needs.services.training import train_reader
 
-__all__ = ["NewMessage", "Received", "decide_reading", "receive_message", "train_reader"]
+__all__ = [
+    "Export",
+    "ExportRow",
+    "ImportMapping",
+    "ImportedBatch",
+    "NewMessage",
+    "Received",
+    "Refusal",
+    "SecretMarked",
+    "decide_reading",
+    "import_messages",
+    "mapping_of",
+    "read_export",
+    "receive_message",
+    "train_reader",
+]

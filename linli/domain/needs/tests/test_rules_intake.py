@@ -54,7 +54,7 @@ def test_a_good_message_gets_a_title_and_a_time():
         ({"lng": float("nan"), "lat": 30.0}, PointIncomplete, "lng"),
         ({"channel": " "}, ChannelMissing, "channel"),
         ({"body": "机密★10年\n关于某事"}, SecretMarked, "body"),
-        ({"title": "【秘密】某事"}, SecretMarked, "body"),
+        ({"title": "【秘密】某事"}, SecretMarked, "title"),
     ],
 )
 def test_a_fault_names_its_field_and_row_in_both_languages(changed, fault, field):

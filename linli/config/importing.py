@@ -1,0 +1,97 @@
+"""A file of messages, from disk to the database: what `linli import` and the demo do alike.
+
+Serves: R045 R081.
+"""
+
+import time
+from collections import Counter
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from linli.config.refusals import RefusalFile
+from linli.domain.access.selectors import Actor
+from linli.domain.needs.services import (
+    Export,
+    ImportedBatch,
+    ImportMapping,
+    import_messages,
+    mapping_of,
+    read_export,
+)
+
+
+@dataclass
+class ImportTally:
+    """What came of a whole file.
+
+    Parameters
+    ----------
+    reasons : error class → how many rows it refused; `told` holds a sentence of each.
+    """
+
+    read: int = 0
+    taken: int = 0
+    known: int = 0
+    refused: int = 0
+    seconds: float = 0.0
+    reasons: Counter[str] = field(default_factory=Counter)
+    told: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+    @property
+    def rows_per_s(self) -> float:
+        """Rows of the file a second."""
+        return self.read / self.seconds if self.seconds else 0.0
+
+    def add(self, batch: ImportedBatch) -> None:
+        """Count a batch."""
+        self.read += batch.read
+        self.taken += batch.taken
+        self.known += batch.known
+        self.refused += len(batch.refused)
+        for refusal in batch.refused:
+            for fault in refusal.faults:
+                kind = type(fault).__name__
+                self.reasons[kind] += 1
+                self.told.setdefault(kind, (fault.zh, fault.en))
+
+
+def load_mapping(path: Path) -> ImportMapping:
+    """Read a mapping file. Raises MappingRejected with every fault by file and line."""
+    return mapping_of(path.read_bytes(), name=path.name)
+
+
+def import_file(
+    path: Path,
+    mapping: ImportMapping,
+    *,
+    actor: Actor,
+    at: datetime,
+    errors: Path | None = None,
+    began: Callable[[Export], None] = lambda export: None,
+    done: Callable[[ImportedBatch], None] = lambda batch: None,
+) -> ImportTally:
+    """Take a file in and count what came of it.
+
+    Parameters
+    ----------
+    errors : where refused rows are written, made only where there are some; None for nowhere.
+    began : called with the export before its first row is read.
+    done : called after each batch, whose rows then stand.
+
+    Raises Rejected where the file as a whole cannot be read.
+    """
+    tally, start = ImportTally(), time.monotonic()
+    with ExitStack() as stack:
+        export = read_export(stack.enter_context(path.open("rb")), mapping, at=at)
+        refusals = stack.enter_context(RefusalFile(errors, export)) if errors else None
+        began(export)
+        for batch in import_messages(export.rows, actor=actor, at=at):
+            tally.add(batch)
+            if refusals is not None:
+                refusals.write(batch.refused)
+            done(batch)
+    tally.seconds = time.monotonic() - start
+    return tally

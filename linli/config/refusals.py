@@ -1,0 +1,81 @@
+"""Rows that were not taken, written down for whoever must correct them: CSV that runs nothing."""
+
+import csv
+from collections.abc import Iterable
+from pathlib import Path
+from types import TracebackType
+from typing import TextIO
+
+from linli.domain.needs.services import Export, Refusal, SecretMarked
+
+HEADS = ("行号 row", "字段 field", "原因 reason", "reason (en)")
+# With these a spreadsheet takes a text for a formula, also behind a space.
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+CELL_CHARS = 32_000  # a spreadsheet's cell holds 32,767
+
+
+class RefusalFile:
+    """The original row, its number, and what is wrong in which column; one line a row.
+
+    The file is made with the first refusal; one of an earlier run goes at the start. Of a row
+    that bears a secrecy mark only the number is written: nothing here may hold its words.
+    """
+
+    def __init__(self, path: Path, export: Export) -> None:
+        self.path = path
+        self._export = export
+        self._file: TextIO | None = None
+
+    def __enter__(self) -> "RefusalFile":
+        self.path.unlink(missing_ok=True)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._file is not None:
+            self._file.close()
+
+    def write(self, refusals: Iterable[Refusal]) -> None:
+        """Add refused rows."""
+        for refusal in refusals:
+            if self._file is None:
+                self._file = self.path.open("w", encoding="utf-8-sig", newline="")
+                self._put((*HEADS, *self._export.head))
+            is_secret = any(isinstance(fault, SecretMarked) for fault in refusal.faults)
+            self._put((*self._reason(refusal), *(() if is_secret else refusal.cells)))
+        if self._file is not None:
+            self._file.flush()
+
+    def _reason(self, refusal: Refusal) -> tuple[str, str, str, str]:
+        columns = [self.column(fault.field) for fault in refusal.faults]
+        return (
+            str(refusal.number),
+            "；".join(dict.fromkeys(filter(None, columns))),
+            " ".join(fault.zh for fault in refusal.faults),
+            " ".join(fault.en for fault in refusal.faults),
+        )
+
+    def column(self, field: str | None) -> str:
+        """Name a field by its column in the file."""
+        return self._export.columns.get(field or "", field or "")
+
+    def _put(self, cells: Iterable[str]) -> None:
+        if self._file is not None:
+            csv.writer(self._file).writerow([harmless(cell) for cell in cells])
+
+
+def harmless(text: str) -> str:
+    """Return a cell that no spreadsheet runs: an apostrophe stands before what looks a formula.
+
+    >>> harmless("=cmd|'/c calc'!A0")
+    "'=cmd|'/c calc'!A0"
+    """
+    text = text.encode("utf-8", "replace").decode()
+    if len(text) > CELL_CHARS:
+        text = f"{text[:CELL_CHARS]}…（{len(text)}）"
+    runs = text.startswith(FORMULA_SIGNS) or text.lstrip().startswith(FORMULA_SIGNS)
+    return f"'{text}" if runs else text

@@ -1,0 +1,214 @@
+"""Rows of a hotline's export, turned into messages; what is wrong with a row is told with it.
+
+Serves: R045 R081.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from linli.domain.needs.errors import (
+    AreaAmbiguous,
+    ColumnMissing,
+    MomentMissing,
+    MomentUnreadable,
+    NumberUnreadable,
+    WordUnknown,
+)
+from linli.domain.needs.rules.intake import NewMessage
+from linli.domain.needs.rules.mapping import ImportMapping
+from linli.domain.needs.rules.moments import read_moment
+from linli.kernel.errors import LinliError
+from linli.kernel.tables import Cell, TableRow, cell_text, plain
+
+# Field of a message → key of the mapping, where they are called differently.
+KEYS = {"reporter_phone": "phone"}
+
+
+@dataclass(frozen=True)
+class ExportRow:
+    """A row of the file: a message, or why it is none.
+
+    Parameters
+    ----------
+    number : as a spreadsheet counts rows, the head being the first.
+    cells : as they stand in the file, for whoever must correct them.
+    message : None where anything is wrong.
+    key : submission key; the same row of the same source has the same.
+    """
+
+    number: int
+    cells: tuple[str, ...]
+    message: NewMessage | None
+    key: str
+    faults: tuple[LinliError, ...] = ()
+
+
+@dataclass(frozen=True)
+class Export:
+    """An export that is being read.
+
+    Parameters
+    ----------
+    head : names of the columns, in order.
+    rows : can be gone through once, while the file is open.
+    expected : about how many rows there are; 0 where that is not known.
+    columns : field of a message → name of the column that holds it.
+    unlisted : words whose petition type no standard lists; there the reader chooses.
+    """
+
+    head: tuple[str, ...]
+    rows: Iterator[ExportRow]
+    expected: int
+    columns: Mapping[str, str]
+    unlisted: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the installation knows that a row may name.
+
+    Parameters
+    ----------
+    zone : in which moments are written unless the mapping says another.
+    areas : name or code of an area → the codes that it may mean.
+    petition_types : codes that some standard in force lists.
+    """
+
+    zone: ZoneInfo
+    areas: Mapping[str, tuple[str, ...]]
+    petition_types: frozenset[str]
+
+
+class RowReader:
+    """Reads the rows of one file by a mapping."""
+
+    def __init__(self, mapping: ImportMapping, head: tuple[str, ...], known: Known) -> None:
+        """Match the mapping with the head of the file. Raises ColumnMissing."""
+        named = mapping.columns.named()
+        for field, column in named.items():
+            if column not in head:
+                raise ColumnMissing(field, column, head)
+        self._mapping = mapping
+        self._places = {field: head.index(column) for field, column in named.items()}
+        zone = ZoneInfo(mapping.timezone) if mapping.timezone else known.zone
+        self._known = replace(known, zone=zone)
+        self.unlisted = tuple(
+            word
+            for word, code in mapping.petition_types.items()
+            if code not in known.petition_types
+        )
+        self.columns = {
+            field: named[key]
+            for field in (*named, *KEYS)
+            if (key := KEYS.get(field, field)) in named
+        }
+
+    def read(self, row: TableRow) -> ExportRow:
+        """Turn a row into a message, or tell all that is wrong with it."""
+        texts = tuple(cell_text(cell) for cell in row.cells)
+        if row.fault is not None:
+            return ExportRow(row.number, texts, None, "", (row.fault,))
+        cells = {
+            field: row.cells[place] if place < len(row.cells) else ""
+            for field, place in self._places.items()
+        }
+        reading = _Cells(cells, self._mapping, self._known, row.number)
+        message = reading.message()
+        faults = tuple(reading.faults)
+        key = self._key({field: cell_text(cell) for field, cell in cells.items()})
+        return ExportRow(row.number, texts, None if faults else message, key, faults)
+
+    def _key(self, texts: Mapping[str, str]) -> str:
+        """Name a row by what its mapped cells say, whatever our codes for it are."""
+        said = {field: plain(text) for field, text in texts.items()}
+        told = json.dumps([self._mapping.source, said], sort_keys=True, ensure_ascii=False)
+        return f"import:{hashlib.sha256(told.encode(errors='replace')).hexdigest()}"
+
+
+@dataclass
+class _Cells:
+    """The cells of one row on their way to a message."""
+
+    cells: Mapping[str, Cell]
+    mapping: ImportMapping
+    known: Known
+    row: int
+
+    def __post_init__(self) -> None:
+        self.faults: list[LinliError] = []
+
+    def message(self) -> NewMessage:
+        mapping = self.mapping
+        message = NewMessage(
+            channel=self.coded("channel", "channels", mapping.channels) or mapping.channel,
+            body=self.text("body"),
+            title=self.text("title"),
+            address=self.text("address"),
+            area=self.area(),
+            lng=self.degrees("lng"),
+            lat=self.degrees("lat"),
+            received_at=self.moment(),
+            reporter_name=self.text("reporter_name"),
+            reporter_phone=self.text("phone"),
+            source=mapping.source,
+            source_id=plain(self.text("source_id")),
+            matter=self.coded("matter", "matters", mapping.matters),
+            petition_type=self.petition_type(),
+            urgency=self.coded("urgency", "urgencies", mapping.urgencies),
+            row=self.row,
+        )
+        if plain(self.text("confidential")) in mapping.confidential:
+            return replace(message, is_confidential=True)
+        return message
+
+    def text(self, field: str) -> str:
+        return cell_text(self.cells.get(field, ""))
+
+    def coded(self, field: str, key: str, words: Mapping[str, str]) -> str:
+        """Return our code of a word; without any words the file is taken to hold codes."""
+        word = plain(self.text(field))
+        if not word or not words or word in words.values():
+            return word
+        if word not in words:
+            self.faults.append(WordUnknown(field, key, word, self.row))
+        return words.get(word, "")
+
+    def petition_type(self) -> str:
+        """Return the code of a type; "" where people use one that no standard lists."""
+        words = self.mapping.petition_types
+        code = self.coded("petition_type", "petition_types", words)
+        return code if code in self.known.petition_types or not words else ""
+
+    def area(self) -> str:
+        word = plain(self.text("area"))
+        codes = self.known.areas.get(word, ())
+        if word in self.mapping.areas:
+            return self.mapping.areas[word]
+        if len(codes) > 1:
+            self.faults.append(AreaAmbiguous(word, codes, self.row))
+        return codes[0] if codes else word
+
+    def degrees(self, field: str) -> float | None:
+        text = plain(self.text(field))
+        try:
+            return float(text) if text else None
+        except ValueError:
+            self.faults.append(NumberUnreadable(field, text, self.row))
+            return None
+
+    def moment(self) -> datetime | None:
+        if "received_at" not in self.cells:
+            return None
+        text = self.text("received_at").strip()
+        if not text:
+            self.faults.append(MomentMissing(self.row))
+            return None
+        try:
+            return read_moment(self.cells["received_at"], zone=self.known.zone)
+        except (ValueError, OverflowError):
+            self.faults.append(MomentUnreadable(text, self.row))
+            return None

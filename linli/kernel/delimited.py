@@ -1,0 +1,211 @@
+"""Text tables (CSV and its kin) of any size and encoding, read record by record.
+
+A record that cannot be read is told and left out; the next line is read as if it had not been.
+"""
+
+import csv
+from codecs import getincrementaldecoder
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import TextIOWrapper
+from typing import BinaryIO
+
+from linli.kernel.errors import LinliError, Rejected
+
+ENCODINGS = ("utf-8", "gb18030")
+MARKED_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+MOST_LINE_CHARS = 16_000_000
+MOST_LINES_A_RECORD = 1_000
+_LOOKED_AT = 65_536
+_DELIMITERS = ",\t;"
+_UNREAD_BYTE = range(0xDC80, 0xDD00)  # what "surrogateescape" makes of a byte it cannot read
+
+
+@dataclass(frozen=True)
+class Scan:
+    """What one look through a file shows: its encoding and how many lines it has."""
+
+    encoding: str
+    lines: int
+
+
+@dataclass(frozen=True)
+class Record:
+    """One record: its cells, or why it cannot be read and the line on which it begins."""
+
+    cells: tuple[str, ...]
+    fault: LinliError | None = None
+
+
+def scan(file: BinaryIO) -> Scan:
+    """Look through a file and choose the encoding in which the fewest lines are broken.
+
+    Raises Rejected for an empty file, and where most lines are broken in every encoding.
+    """
+    start = file.read(_LOOKED_AT)
+    file.seek(0)
+    if not start.strip(b"\xef\xbb\xbf \r\n\t"):
+        raise EmptyTable
+    if start[:2] in MARKED_UTF_16:
+        return Scan("utf-16", start.count(b"\n"))
+    if start.count(b"\0") * 4 > len(start):
+        raise UnknownEncoding(1)
+    trials = [_Trial(name) for name in ENCODINGS]
+    lines = 1
+    for piece in iter(lambda: file.readline(_LOOKED_AT), b""):
+        for trial in trials:
+            trial.read(piece, line=lines)
+        lines += piece.endswith(b"\n")
+    file.seek(0)
+    best = min(trials, key=lambda trial: len(trial.broken))
+    if len(best.broken) * 2 > lines:
+        raise UnknownEncoding(min(best.broken))
+    return Scan("utf-8-sig" if best.encoding == "utf-8" else best.encoding, lines)
+
+
+def records(file: BinaryIO, *, encoding: str) -> Iterator[Record]:
+    """Read record after record; blank ones come as a record without cells.
+
+    Parameters
+    ----------
+    file : at its beginning; bytes that the encoding does not know break their record alone.
+    """
+    errors = "replace" if encoding == "utf-16" else "surrogateescape"
+    lines = _Lines(TextIOWrapper(file, encoding=encoding, errors=errors, newline=""))
+    delimiter = lines.delimiter()
+    while lines.begin():
+        yield _record(lines, delimiter)
+
+
+def has_unread_bytes(text: str) -> bool:
+    """Whether a cell holds bytes that could not be read in the file's encoding."""
+    return not text.isascii() and any(ord(char) in _UNREAD_BYTE for char in text)
+
+
+class _Trial:
+    """Reads a file in one encoding, piece by piece, and keeps which lines it cannot read."""
+
+    def __init__(self, encoding: str) -> None:
+        self.encoding = encoding
+        self.broken: set[int] = set()
+        self._decoder = getincrementaldecoder(encoding)()
+
+    def read(self, piece: bytes, *, line: int) -> None:
+        """Read a piece of a line; its end is known by its last byte."""
+        try:
+            self._decoder.decode(piece, piece.endswith(b"\n"))
+        except UnicodeDecodeError:
+            self.broken.add(line)
+            self._decoder.reset()
+
+
+class _Lines:
+    """Hands out lines, remembers those of the present record, and can take some back."""
+
+    def __init__(self, text: TextIOWrapper) -> None:
+        self._text = text
+        self._again: deque[str] = deque()
+        self.taken: list[str] = []
+        self.is_open = False
+        self.is_too_long = False
+
+    def begin(self) -> bool:
+        """Begin a record; whether there is a line left for it."""
+        self.taken, self.is_open, self.is_too_long = [], False, False
+        first = self._next()
+        self._again.appendleft(first)
+        return bool(first)
+
+    def delimiter(self) -> str:
+        """Which sign parts the cells of the first line."""
+        first = self._next()
+        self._again.appendleft(first)
+        return max(_DELIMITERS, key=first.count)
+
+    def give_back(self) -> None:
+        """Have all lines of the record but its first read again."""
+        self._again.extendleft(reversed(self.taken[1:]))
+
+    def __iter__(self) -> "_Lines":
+        return self
+
+    def __next__(self) -> str:
+        line = "" if len(self.taken) >= MOST_LINES_A_RECORD else self._next()
+        if not line:
+            self.is_open = True
+            raise StopIteration
+        self.taken.append(line)
+        return line
+
+    def _next(self) -> str:
+        if self._again:
+            return self._again.popleft()
+        line = self._text.readline(MOST_LINE_CHARS)
+        if len(line) < MOST_LINE_CHARS or line.endswith("\n"):
+            return line
+        self.is_too_long = True
+        while (rest := self._text.readline(MOST_LINE_CHARS)) and not rest.endswith("\n"):
+            pass
+        return line
+
+
+def _record(lines: _Lines, delimiter: str) -> Record:
+    usual = csv.field_size_limit(MOST_LINE_CHARS)
+    try:
+        cells = next(csv.reader(lines, delimiter=delimiter), [])
+    except csv.Error:
+        cells, lines.is_open = [], True
+    finally:
+        csv.field_size_limit(usual)
+    if lines.is_too_long:
+        return Record((), LineTooLong())
+    if lines.is_open:
+        lines.give_back()
+        return Record((lines.taken[0].rstrip("\r\n"),), QuoteOpen())
+    return Record(tuple(cells))
+
+
+class EmptyTable(Rejected):
+    """There is not one line."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "文件是空的，没有可导入的内容。请核对导出时是否选中了数据。",
+            "The file is empty; there is nothing to import. Check what was chosen for the export.",
+            row=1,
+        )
+
+
+class UnknownEncoding(Rejected):
+    """Neither of the encodings that offices use."""
+
+    def __init__(self, row: int) -> None:
+        super().__init__(
+            "文件既不是 UTF-8 也不是 GB18030 编码，文字读不出来。请另存为 UTF-8 的 CSV 再导入。",
+            "The file is neither UTF-8 nor GB18030, so its text cannot be read. "
+            "Save it as CSV in UTF-8 and import that.",
+            row=row,
+        )
+
+
+class QuoteOpen(Rejected):
+    """A cell begins with a quote that nothing ends."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "引号没有配对，这一行分不清单元格。请在表格软件中核对这一行的引号。",
+            "A quote is not closed, so the cells of this row cannot be told apart. "
+            "Check its quotes.",
+        )
+
+
+class LineTooLong(Rejected):
+    """A line too long to be held."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            f"这一行超过 {MOST_LINE_CHARS} 个字，没有读入。请删去误粘贴的内容。",
+            f"The line has more than {MOST_LINE_CHARS} characters and was not read. "
+            "Remove what was pasted by mistake.",
+        )
