@@ -18,8 +18,9 @@ from linli.kernel.ids import public_id
 INSERT = """
 INSERT INTO audit_journal (stream, seq, at, recorded_at, event, subject_type, subject_id,
     actor_id, actor_name, payload, algorithm, previous, hash)
-VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) RETURNING id
+VALUES {rows} RETURNING id
 """
+ROW = "(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
 
 
 def record(event: Event, *, actor: Who, at: datetime) -> int:
@@ -27,32 +28,22 @@ def record(event: Event, *, actor: Who, at: datetime) -> int:
 
     Must run inside the transaction of the change: the row is also the outbox row.
     """
+    return record_all([event], actor=actor, at=at)[0]
+
+
+def record_all(events: Sequence[Event], *, actor: Who, at: datetime) -> list[int]:
+    """Append several facts in their order; returns the rows' ids in the same order.
+
+    Streams are locked in order first, so that two that record many never wait for each other.
+    """
     if not connection.in_atomic_block:
         raise RuntimeError("a fact is recorded in the transaction that makes it true")
-    entry = _entry(event, actor, require_aware(at))
-    with connection.cursor() as cursor:
-        if entry.algorithm != "sha256":
-            entry = _chained_here(entry)
-        cursor.execute(
-            INSERT,
-            [
-                entry.stream,
-                entry.seq,
-                entry.at,
-                entry.recorded_at,
-                entry.event,
-                entry.subject_type,
-                entry.subject_id,
-                entry.actor_id,
-                entry.actor_name,
-                entry.payload,
-                entry.algorithm,
-                entry.previous,
-                entry.hash,
-            ],
-        )
-        row = cursor.fetchone()
-    return int(row[0])
+    entries = [_entry(event, actor, require_aware(at)) for event in events]
+    if len(entries) > 1:
+        lock_streams(event.subject_id for event in events)
+    if settings.LINLI_JOURNAL_HASH != "sha256":
+        return [_insert([_chained_here(entry)])[0] for entry in entries]
+    return _insert(entries) if entries else []
 
 
 def record_view(
@@ -69,9 +60,37 @@ def record_export(*, rows: int, query: str, actor: Who, at: datetime) -> int:
 
 def lock_streams(subject_ids: Iterable[str]) -> None:
     """Lock several streams in order, before facts about several subjects in one transaction."""
+    streams = sorted({stream_of(subject) for subject in subject_ids})
     with connection.cursor() as cursor:
-        for stream in sorted({stream_of(subject) for subject in subject_ids}):
-            cursor.execute("SELECT linli_journal_lock(%s::smallint)", [stream])
+        cursor.execute(
+            "SELECT linli_journal_lock(stream::smallint) FROM unnest(%s::int[]) AS stream",
+            [streams],
+        )
+
+
+def _insert(entries: Sequence[Entry]) -> list[int]:
+    values = [
+        value
+        for entry in entries
+        for value in (
+            entry.stream,
+            entry.seq,
+            entry.at,
+            entry.recorded_at,
+            entry.event,
+            entry.subject_type,
+            entry.subject_id,
+            entry.actor_id,
+            entry.actor_name,
+            entry.payload,
+            entry.algorithm,
+            entry.previous,
+            entry.hash,
+        )
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(INSERT.format(rows=", ".join([ROW] * len(entries))), values)
+        return [int(row[0]) for row in cursor.fetchall()]
 
 
 def _entry(event: Event, actor: Who, at: datetime) -> Entry:

@@ -21,6 +21,15 @@ def new_clock(
     case: Case, kind: str, limit: LimitDef, *, item: WorkItem | None, starts_at: datetime
 ) -> Clock:
     """Start a clock; its due time follows at once."""
+    clock = begun_clock(case, kind, limit, item=item, starts_at=starts_at)
+    clock.save(force_insert=True)
+    return clock
+
+
+def begun_clock(
+    case: Case, kind: str, limit: LimitDef, *, item: WorkItem | None, starts_at: datetime
+) -> Clock:
+    """A clock that has started and knows its due time, not stored yet."""
     clock = Clock(
         case=case,
         item=item,
@@ -31,7 +40,6 @@ def new_clock(
         facts=[_stored(Fact("start", starts_at))],
     )
     _derive(clock, calendar_for(case, starts_at))
-    clock.save(force_insert=True)
     return clock
 
 
@@ -60,10 +68,15 @@ def rederive(clock: Clock, at: datetime) -> bool:
 
 def set_timers(clock: Clock, item: WorkItem, stage: StageDef, at: datetime) -> None:
     """Set the timers that the stage gives for the item's clock."""
+    Timer.objects.bulk_create(timers_of(clock, item, stage, at))
+
+
+def timers_of(clock: Clock, item: WorkItem, stage: StageDef, at: datetime) -> list[Timer]:
+    """The timers that the stage gives for the item's clock, not stored yet."""
     days = calendar_for(clock.case, at)
     start, due = _span(clock)
     unit = LimitUnit(clock.limit_unit)
-    Timer.objects.bulk_create(
+    return [
         Timer(
             clock=clock,
             item=item,
@@ -72,7 +85,7 @@ def set_timers(clock: Clock, item: WorkItem, stage: StageDef, at: datetime) -> N
             fire_at=moment_at_share(start, due, timer.share, unit, days),
         )
         for timer in stage.timers
-    )
+    ]
 
 
 def reset_timers(clock: Clock, days: WorkingCalendar, *, is_paused: bool) -> None:
