@@ -10,6 +10,7 @@ from django.db.models import F, FloatField, Func, Max, Q, QuerySet, Value
 
 from linli.domain.places.models import Area, AreaImport, AreaPathField, Earth, Landmark
 from linli.domain.places.rules.codes import AreaKind, depth_of
+from linli.domain.places.rules.drawing import drawn
 from linli.domain.places.rules.lookup import GeoJson, Outline, OutlineIndex
 from linli.domain.places.rules.names import spoken_names
 from linli.domain.places.rules.paths import (
@@ -44,6 +45,7 @@ __all__ = [
     "inside",
     "is_inside",
     "nearest_areas",
+    "outlines_for_drawing",
     "parent_codes",
     "path_range",
     "paths_above",
@@ -226,6 +228,18 @@ def geojson_of(path: str, kind: AreaKind) -> FeatureCollection:
     rows = Area.objects.filter(here, holds_on(None), kind=kind, polygon__isnull=False)
     features = [_feature(area, area.polygon) for area in rows if area.polygon is not None]
     return {"type": "FeatureCollection", "features": features}
+
+
+def outlines_for_drawing(path: str, kind: AreaKind) -> dict[str, GeoJson]:
+    """Return light outlines of one kind inside an area, by code; made once for each import."""
+    return _drawn(places_version(), path, kind)
+
+
+@lru_cache(maxsize=128)
+def _drawn(version: int, path: str, kind: AreaKind) -> dict[str, GeoJson]:
+    features = geojson_of(path, kind)["features"]
+    light = drawn([feature["geometry"] for feature in features])
+    return dict(zip((feature["id"] for feature in features), light, strict=True))
 
 
 def _feature(area: Area, polygon: GeoJson) -> Feature:

@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from django import forms
 from django.db import transaction
@@ -26,6 +27,7 @@ from linli.kernel.clock import utc_now
 from linli.web.desk.signed_in import staff_page
 from linli.web.desk.words import matter_words, stage_words
 from linli.web.ui.actors import actor_of
+from linli.web.ui.case_lists import narrowing_of
 from linli.web.ui.forms import LinliForm
 
 COLUMNS = ("number", "title", "matter", "area", "unit", "stage", "received_at", "due_at")
@@ -74,10 +76,12 @@ def inbox_page(request: HttpRequest) -> HttpResponse:
 @require_GET
 def cases_page(request: HttpRequest) -> HttpResponse:
     """All cases in reach, newest first, narrowed by the address."""
-    form = CaseSearch(request.GET)
-    page = cases_for(actor_of(request), _filter(form), page=_page(request))
+    form, now = CaseSearch(request.GET), utc_now()
+    narrowed = narrowing_of(request.GET, at=now)
+    page = cases_for(actor_of(request), _filter(form, narrowed.where), page=_page(request))
     rows = [_row(case, due_at=case.due_at) for case in page.items]
-    shown = {"title": _("案件"), "rows": rows, "page": page, "now": utc_now(), "form": form}
+    shown = {"title": _("案件"), "rows": rows, "page": page, "now": now, "form": form}
+    shown |= {"tags": narrowed.tags, "kept": narrowed.kept, "clear_url": request.path}
     return render(request, "desk/list.html", shown)
 
 
@@ -99,7 +103,8 @@ def export_file(request: HttpRequest) -> StreamingHttpResponse:
     """The list as a file, without persons; that it left is written down."""
     actor = actor_of(request)
     require_act(actor, "case.export")
-    cases = list(export_rows(actor, _filter(CaseSearch(request.GET))))
+    where = narrowing_of(request.GET, at=utc_now()).where
+    cases = list(export_rows(actor, _filter(CaseSearch(request.GET), where)))
     with transaction.atomic():
         query = request.GET.urlencode()
         record_export(rows=len(cases), query=query, actor=actor, at=utc_now())
@@ -158,10 +163,11 @@ def _row(case: Case, *, due_at: object) -> Mapping[str, object]:
     }
 
 
-def _filter(form: CaseSearch) -> CaseFilter:
+def _filter(form: CaseSearch, where: CaseFilter) -> CaseFilter:
     if not form.is_valid():
-        return CaseFilter()
-    return CaseFilter(
+        return where
+    return replace(
+        where,
         words=form.cleaned_data["q"],
         status=form.cleaned_data["status"],
         urgency=form.cleaned_data["urgency"],

@@ -40,6 +40,8 @@ class Rate:
     waiting : cases of which the denominator's fact does not hold (yet).
     is_enough : whether the denominator reaches the pack's minimum sample.
     basis : the fact that a case must show to stand below the line.
+    above : the facts that count above it, each with its weight in shares of a case.
+    source : code of what the pack founds the rate on.
     """
 
     code: str
@@ -53,6 +55,8 @@ class Rate:
     is_enough: bool
     minimum_sample: int
     basis: str
+    above: tuple[tuple[str, float], ...]
+    source: str
 
     @property
     def percent(self) -> float | None:
@@ -98,4 +102,6 @@ def rate_of(definition: RateDef, cases: Iterable[CaseOutcome]) -> Rate:
         is_enough=denominator >= minimum,
         minimum_sample=minimum,
         basis=definition.denominator,
+        above=tuple((fact, definition.weight(fact)) for fact in definition.numerator),
+        source=definition.source,
     )
