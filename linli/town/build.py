@@ -49,6 +49,7 @@ class RunningFile(Checked):
     founded_days: int
     read_days: int
     tolerance_m2: float
+    joins_from: float
     password: str
 
 

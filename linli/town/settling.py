@@ -4,10 +4,11 @@ from datetime import datetime
 
 from django.conf import settings
 
-from linli.domain.access.selectors import SYSTEM_ACTOR
+from linli.domain.access.selectors import SYSTEM_ACTOR, Actor, user_by_name
 from linli.domain.needs.selectors import message_by_source
 from linli.domain.needs.services import train_reader
-from linli.kernel.errors import WrongState
+from linli.domain.organisations.selectors import actor_for
+from linli.kernel.errors import NotFound, WrongState
 from linli.town.build import build_town, furnish, running
 from linli.town.demands import id_of
 from linli.town.geography import make_geography
@@ -47,6 +48,20 @@ def settle_offices(*, at: datetime) -> bool:
     geography = make_geography(seed=running().seed)
     train_reader(actor=SYSTEM_ACTOR, at=at)
     return furnish(geography, make_organisation(geography), at=at)
+
+
+def clerk_of_town(*, at: datetime) -> Actor:
+    """Return who takes messages down in the town. Raises NotFound before the offices stand."""
+    organisation = make_organisation(make_geography(seed=running().seed))
+    user = user_by_name(organisation.holder("clerk").username)
+    if user is None:
+        raise NotFound
+    return actor_for(user, at=at)
+
+
+def joins_from() -> float:
+    """Return how alike, in [0, 1], two messages are that the town's clerk joins unasked."""
+    return running().joins_from
 
 
 def sign_ins() -> list[str]:

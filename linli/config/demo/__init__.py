@@ -1,0 +1,1 @@
+"""The main job, played without a browser: a file of messages in, read, dispatched, summed up."""

@@ -1,0 +1,79 @@
+"""A clerk who accepts whatever the reading is sure of, and leaves the rest to a person."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from linli.domain.access.selectors import Actor
+from linli.domain.cases.selectors import Case, case_for
+from linli.domain.cases.services import dispatch_case, merge_duplicate
+from linli.domain.needs.selectors import Reading, duplicates_of, reading_of
+from linli.domain.organisations.selectors import duty_for
+
+Done = Literal["dispatched", "joined", "person"]
+Why = Literal["", "matter", "place", "duty"]
+SURE_PLACES = ("stated", "point", "names")
+
+
+@dataclass(frozen=True)
+class Fate:
+    """What became of one case at the desk.
+
+    Parameters
+    ----------
+    why : what was not sure enough, where it waits for a person.
+    case : as it stands now.
+    unit : name of the lead unit; "" unless dispatched.
+    probability : of the likeliest matter, in [0, 1]; None where nothing was read.
+    """
+
+    done: Done
+    why: Why
+    case: Case
+    unit: str
+    probability: float | None
+
+
+@dataclass(frozen=True)
+class DemoClerk:
+    """Somebody at the desk.
+
+    Parameters
+    ----------
+    joins_from : likeness in [0, 1] from which an earlier case is taken for the same thing.
+    """
+
+    actor: Actor
+    at: datetime
+    joins_from: float
+
+    def decide(self, ref: str) -> Fate:
+        """Join, dispatch or leave one case, each by its own command."""
+        case, reading = case_for(self.actor, ref), reading_of(self.actor, ref)
+        why = doubt_of(reading)
+        probability = (
+            float(reading.matters[0]["probability"]) if reading and reading.matters else None
+        )
+        if reading is None or why:
+            return Fate("person", why, case, "", probability)
+        same = duplicates_of(self.actor, reading)
+        if same and same[0].score >= self.joins_from:
+            joined = merge_duplicate(
+                ref, into=same[0].ref, actor=self.actor, at=self.at, key=f"demo join {ref}"
+            )
+            return Fate("joined", "", joined, "", probability)
+        match = duty_for(case.matter.code, case.area_path, at=self.at)
+        if match is None:
+            return Fate("person", "duty", case, "", probability)
+        sent = dispatch_case(
+            ref, to=match.lead.code, actor=self.actor, at=self.at, key=f"demo send {ref}"
+        )
+        return Fate("dispatched", "", sent, match.lead.name, probability)
+
+
+def doubt_of(reading: Reading | None) -> Why:
+    """What a person must look at before the case may be dispatched; "" where all is sure."""
+    if reading is None or reading.abstained:
+        return "matter"
+    is_placed = reading.area_origin in SURE_PLACES and not reading.area_others
+    return "" if is_placed else "place"
