@@ -18,9 +18,10 @@ from linli.domain.cases.services.handling import (
     return_item,
     rule_objection,
 )
-from linli.domain.cases.services.intake import NewCase, Revision, open_case, revise_case
+from linli.domain.cases.services.intake import CaseName, NewCase, Revision, revise_case
 from linli.domain.cases.services.links import link_cases, merge_duplicate
 from linli.domain.cases.services.notes import add_note, decide_exclusion, propose_exclusion
+from linli.domain.cases.services.opening import name_cases, open_case, open_cases
 from linli.domain.cases.services.supervision import (
     fire_timers,
     lift_supervision,
@@ -30,6 +31,7 @@ from linli.domain.cases.services.supervision import (
 )
 
 __all__ = [
+    "CaseName",
     "NewCase",
     "Revision",
     "add_note",
@@ -44,8 +46,10 @@ __all__ = [
     "link_cases",
     "mark_notices_seen",
     "merge_duplicate",
+    "name_cases",
     "notify",
     "open_case",
+    "open_cases",
     "pause_clock",
     "propose_exclusion",
     "record_contact",

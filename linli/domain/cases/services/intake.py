@@ -1,20 +1,14 @@
-"""Opening a case."""
+"""What a case begins with, and what a clerk corrects before dispatch."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from django.contrib.postgres.search import SearchVectorField
-from django.db import connection, transaction
-from django.db.models import Func, Value
-from django.utils import timezone
+from django.db import transaction
 
 from linli.domain.access.selectors import Actor
-from linli.domain.cases.events import CaseOpened, CaseRevised
+from linli.domain.cases.events import CaseRevised
 from linli.domain.cases.models import Case
-from linli.domain.cases.selectors.receipts import receipt_hash
-from linli.domain.cases.services.moving import enter
-from linli.domain.cases.services.running import CONTACT_CLOCK, new_clock
 from linli.domain.cases.services.steps import (
     definition_of,
     is_repeat,
@@ -22,12 +16,18 @@ from linli.domain.cases.services.steps import (
     require_stage,
     write,
 )
-from linli.domain.catalogue.selectors import StandardDef, matter_by_code, standard_for
+from linli.domain.catalogue.selectors import StandardDef, matter_by_code
 from linli.domain.places.selectors import area_by_code
-from linli.kernel.ids import case_number, public_id
-from linli.methods.words import search_tokens
 
 Urgency = Literal["ordinary", "urgent", "emergency"]
+
+
+@dataclass(frozen=True)
+class CaseName:
+    """Public id and number of a case, given out before it is opened."""
+
+    ref: str
+    number: str
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,8 @@ class NewCase:
     channel : how it came in, e.g. web, phone, window, grid, import.
     received_at : when it reached us, UTC.
     receipt : the resident's receipt code, or "" where none was given.
+    confidentiality : "" for what the standard says.
+    name : where it has been given out already.
     """
 
     title: str
@@ -56,6 +58,8 @@ class NewCase:
     lat: float | None = None
     receipt: str = ""
     clock: str = ""
+    confidentiality: Literal["", "ordinary", "sensitive", "sealed"] = ""
+    name: CaseName | None = None
 
 
 @dataclass(frozen=True)
@@ -67,51 +71,6 @@ class Revision:
     petition_type: str
     urgency: Urgency
     clock: str = ""
-
-
-@transaction.atomic
-def open_case(new: NewCase, *, actor: Actor, at: datetime, key: str) -> Case:
-    """Open a case under the standard of its matter; its first stage begins. Records CaseOpened.
-
-    The caller has checked that the message is new; `key` names the command in the history.
-    Raises NotFound where matter or area are unknown, Rejected where no standard holds.
-    """
-    matter, area = matter_by_code(new.matter), area_by_code(new.area)
-    standard = standard_for(new.matter, at)
-    chosen = new.clock or clock_for(new, matter.clock_code, standard.definition)
-    case = Case.objects.create(
-        public_id=public_id(),
-        number=case_number(timezone.localdate(at), _next_serial()),
-        standard=standard,
-        matter=matter,
-        petition_type=new.petition_type,
-        channel=new.channel,
-        urgency=new.urgency,
-        confidentiality=standard.definition.confidentiality,
-        clock_code=chosen,
-        title=new.title,
-        body=new.body,
-        address=new.address,
-        area=area,
-        area_path=area.path,
-        lng=new.lng,
-        lat=new.lat,
-        stage=standard.definition.first_stage.key,
-        received_at=new.received_at,
-        opened_at=at,
-        receipt_hash=receipt_hash(new.receipt),
-        search_text=f"{new.title}\n{new.body}\n{new.address}",
-        search=_vector(f"{new.title} {new.body} {new.address}"),
-    )
-    fact = CaseOpened(
-        case.public_id, case.number, str(standard), matter.code, area.code, new.channel
-    )
-    write(case, fact, actor=actor, at=at, key=key)
-    clock = standard.definition.clock(chosen)
-    if clock is not None and clock.first_contact is not None:
-        new_clock(case, CONTACT_CLOCK, clock.first_contact, item=None, starts_at=new.received_at)
-    enter(case, standard.definition.first_stage, handlers=(), actor=actor, at=at)
-    return case
 
 
 @transaction.atomic
@@ -152,19 +111,3 @@ def clock_for(new: NewCase | Revision, matter_clock: str, standard: StandardDef)
     if matter_clock and matter_clock != standard.default_clock:
         return matter_clock
     return standard.clock_for_type(new.petition_type)
-
-
-def _next_serial() -> int:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval('case_serial')")
-        return int(cursor.fetchone()[0])
-
-
-def _vector(text: str) -> Func:
-    """Segmented words as a tsvector, made by the database in the same statement."""
-    words = Value(search_tokens(text))
-    return Func(
-        words,
-        template="to_tsvector('simple', %(expressions)s)",
-        output_field=SearchVectorField(),
-    )
