@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Literal
 
 from django import forms
 from django.conf import settings
@@ -11,9 +12,10 @@ from django.utils.translation import gettext_noop as noop
 from linli.domain.access.selectors import Actor
 from linli.domain.catalogue.selectors import StandardDef, matter_tree, standard_by_code
 from linli.domain.places.selectors import AreaKind, areas_under
-from linli.web.desk.words import is_english, name_of
+from linli.web.desk.words import name_of
 
 Choice = tuple[str, str]
+Urgency = Literal["ordinary", "urgent", "emergency"]
 Group = tuple[str, list[Choice]]
 Offered = Sequence[Choice | Group]
 
@@ -63,7 +65,7 @@ def matter_choices(at: datetime) -> list[Group]:
     """Return the matters that a message can be about, under their classes."""
     tree = matter_tree(at)
     parents = {matter.parent_id for matter in tree}
-    names = {m.code: m.name_en if is_english() else m.name for m in tree}
+    names = {m.code: name_of(m) for m in tree}
     groups: dict[str, list[Choice]] = {}
     for matter in tree:
         if matter.pk not in parents:
@@ -75,7 +77,7 @@ def matter_choices(at: datetime) -> list[Group]:
 def class_choices(at: datetime) -> list[Choice]:
     """Return the classes of matters."""
     roots = [matter for matter in matter_tree(at) if matter.parent_id is None]
-    return [(m.code, m.name_en if is_english() else m.name) for m in roots]
+    return [(m.code, name_of(m)) for m in roots]
 
 
 def area_choices(actor: Actor, act: str) -> list[Group]:

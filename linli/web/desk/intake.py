@@ -5,6 +5,7 @@ Serves: R041 R045 R049 R081 R106 R109.
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from typing import cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,6 +20,7 @@ from linli.domain.needs.services import Received, decide_reading, receive_messag
 from linli.kernel.clock import utc_now
 from linli.kernel.errors import LinliError, RejectedTogether, WrongState
 from linli.kernel.ids import public_id
+from linli.web.desk.choices import Urgency
 from linli.web.desk.intake_form import CHOSEN, FIELD_OF_FAULT, IntakeForm, message_of
 from linli.web.desk.readings import TAKE, Panel, panel_of
 from linli.web.desk.signed_in import staff_page
@@ -129,7 +131,7 @@ def _decide(case: Case, actor: Actor, key: str) -> None:
         matter=case.matter.code,
         area=case.area.code,
         petition_type=case.petition_type,
-        urgency=case.urgency,  # type: ignore[arg-type]  # the column holds only these words
+        urgency=cast(Urgency, case.urgency),
     )
     with suppress(WrongState):
         decide_reading(case.public_id, chosen, actor=actor, at=utc_now(), key=f"{key}:read")

@@ -1,4 +1,7 @@
-"""The page of one case: what it is, where it stands, what may be done next, what has happened."""
+"""The page of one case: what it is, where it stands, what may be done next, what has happened.
+
+Serves: R011 R015 R020 R105 R107 R108 R134.
+"""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -6,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from linli.domain.cases.selectors import (
-    Case,
-    answers_of,
+    CaseEvent,
+    WorkItem,
     case_for,
     clock_view,
     feedback_of,
@@ -16,19 +19,20 @@ from linli.domain.cases.selectors import (
     notes_of,
     timeline,
 )
+from linli.domain.catalogue.selectors import StandardDef
 from linli.kernel.clock import utc_now
 from linli.web.desk.acting import acts_for
+from linli.web.desk.acts.base import Standing
+from linli.web.desk.beside import beside
+from linli.web.desk.choices import channel_words, petition_choices
+from linli.web.desk.guidance import guidance
 from linli.web.desk.signed_in import staff_page
-from linli.web.desk.words import (
-    actor_words,
-    clock_words,
-    fact_words,
-    matter_words,
-    reason_words,
-    stage_words,
-)
+from linli.web.desk.telling import actor_words, fact_words, linked, told_words
+from linli.web.desk.words import clock_words, listed_words, matter_words, stage_words
 from linli.web.ui.actors import actor_of
 from linli.web.ui.parts import Fact, Happening
+
+PROBLEMS = frozenset({"case_returned", "case_reopened"})
 
 
 @staff_page
@@ -37,42 +41,72 @@ def case_page(request: HttpRequest, ref: str) -> HttpResponse:
     """One case, if it is within reach."""
     actor, now = actor_of(request), utc_now()
     case = case_for(actor, ref)
-    items = items_of(case)
+    standing = Standing(case, actor, items_of(case), now)
+    offers = acts_for(standing)
+    events = timeline(case)
     shown = {
         "case": case,
         "now": now,
-        "facts": _facts(case),
+        "facts": _facts(standing),
         "stage": stage_words(case),
         "clocks": [clock_words(clock) for clock in clock_view(case, at=now)],
         "state_kind": "done" if case.status == "closed" else "active",
-        "acts": acts_for(case, actor, items),
-        "answers": answers_of(case),
+        "next_acts": [offer for offer in offers if offer.is_next],
+        "more_acts": [offer for offer in offers if not offer.is_next],
+        "guidance": guidance(standing),
+        "held": _held(standing, events),
+        "supervised": standing.side("supervision"),
+        "beside": beside(standing),
+        "answers": [item for item in reversed(standing.items) if _is_answer(item)],
         "notes": notes_of(case),
         "feedback": feedback_of(case),
-        "links": links_of(case, actor),
-        "entries": [
-            Happening(
-                fact_words(event),
-                event.at,
-                by=actor_words(event),
-                text=reason_words(event),
-                kind="problem" if event.activity in ("case_returned", "case_reopened") else "",
-            )
-            for event in timeline(case)
-        ],
+        "links": [linked(link, case) for link in links_of(case, actor)],
+        "entries": [_happening(event, standing.standard) for event in events],
+        "may_call": standing.may("person.view"),
     }
     return render(request, "desk/case.html", shown)
 
 
-def _facts(case: Case) -> list[Fact]:
+def _is_answer(item: WorkItem) -> bool:
+    return item.state == "done" and item.outcome == "answer"
+
+
+def _happening(event: CaseEvent, standard: StandardDef) -> Happening:
+    return Happening(
+        fact_words(event),
+        event.at,
+        by=actor_words(event),
+        text=told_words(event, standard),
+        kind="problem" if event.activity in PROBLEMS else "",
+    )
+
+
+def _held(standing: Standing, events: list[CaseEvent]) -> str:
+    """Why the clock stands; "" where it runs."""
+    if standing.case.held_at is None:
+        return ""
+    paused = next((event for event in events if event.activity == "clock_paused"), None)
+    code = str(paused.attrs.get("reason", "")) if paused else ""
+    return listed_words(standing.standard.pause_reasons, code)
+
+
+def _facts(standing: Standing) -> list[Fact]:
+    case, standard = standing.case, standing.standard
     lead = case.lead_unit.name if case.lead_unit else ""
-    return [
+    kinds = dict(petition_choices(standing.at, standard))
+    facts = [
         Fact(_("事项"), matter_words(case)),
         Fact(_("区域"), case.area.name),
         Fact(_("地址"), case.address),
+        Fact(_("诉求类型"), kinds.get(case.petition_type, case.petition_type)),
+        Fact(_("来源渠道"), channel_words(case.channel)),
         Fact(_("主办单位"), lead),
         Fact(_("紧急程度"), case.get_urgency_display()),
         Fact(_("第几轮"), case.round),
         Fact(_("退单次数"), case.bounces),
         Fact(_("标准"), f"{case.standard.name} {case.standard.version}"),
     ]
+    if case.exclusion:
+        listed = standard.exclusion_reasons
+        facts.append(Fact(_("已剔除"), listed_words(listed, case.exclusion)))
+    return facts

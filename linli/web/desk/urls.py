@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.web.desk import acting, intake, lists, pages
+from linli.web.desk import acting, intake, lists, pages, person
 
 app_name = "desk"
 urlpatterns = [
@@ -14,5 +14,6 @@ urlpatterns = [
     path("cases/export/", lists.export_file, name="export"),
     path("overdue/", lists.overdue_page, name="overdue"),
     path("cases/<str:ref>/", pages.case_page, name="case"),
+    path("cases/<str:ref>/person/", person.person_page, name="person"),
     path("cases/<str:ref>/<slug:act>/", acting.act_page, name="act"),
 ]

@@ -1,0 +1,174 @@
+"""What all acts share: where the case stands for whoever looks, the form, and the command."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import ClassVar, TypedDict
+
+from django import forms
+from django.conf import settings
+from django.core.validators import MaxLengthValidator
+from django.utils.translation import gettext_lazy as _
+
+from linli.domain.access.selectors import Actor
+from linli.domain.cases.selectors import Case, WorkItem
+from linli.domain.catalogue.selectors import (
+    LimitDef,
+    OutcomeDef,
+    StageDef,
+    StandardDef,
+    calendar,
+    parameter,
+)
+from linli.domain.needs.selectors import Reading, reading_of
+from linli.kernel.ids import public_id
+from linli.web.ui.forms import LinliForm
+
+Data = Mapping[str, object]
+
+
+class By(TypedDict):
+    """What every command carries: who, when, and the key that makes a repeat harmless."""
+
+    actor: Actor
+    at: datetime
+    key: str
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a case stands for one person at one moment; acts are offered by it.
+
+    Parameters
+    ----------
+    items : the work items of the case, of any state.
+    """
+
+    case: Case
+    actor: Actor
+    items: Sequence[WorkItem]
+    at: datetime
+
+    @cached_property
+    def standard(self) -> StandardDef:
+        """The version of the standard that the case began under."""
+        return self.case.standard.definition
+
+    @cached_property
+    def stage(self) -> StageDef | None:
+        """The stage that the case is in; None once it is closed."""
+        return self.standard.stage(self.case.stage)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether work is still to be done."""
+        return self.case.status == "open"
+
+    @property
+    def is_unit_work(self) -> bool:
+        """Whether units, not a role, have the work of the stage."""
+        return self.stage is not None and self.stage.each == "units"
+
+    @cached_property
+    def mine(self) -> WorkItem | None:
+        """The open piece of the stage's work that a unit of this person has."""
+        units = self.actor.units_for("case.handle")
+        found = (i for i in self.items if _is_open(i, "main") and i.unit_id in units)
+        return next(found, None)
+
+    @cached_property
+    def reading(self) -> Reading | None:
+        """What the machine made of the message that opened the case."""
+        return reading_of(self.actor, self.case.public_id)
+
+    def may(self, act: str) -> bool:
+        """Whether any post of this person grants the act."""
+        return self.actor.may(act)
+
+    def way(self, code: str) -> OutcomeDef | None:
+        """The way out of the present stage called `code`."""
+        return self.stage.way(code) if self.stage else None
+
+    def side(self, stage: str) -> WorkItem | None:
+        """The open side item of one kind: what waits for somebody's decision."""
+        return next((i for i in self.items if _is_open(i, "side") and i.stage == stage), None)
+
+    def awaits_me(self, stage: str) -> bool:
+        """Whether a side item waits for a decision by another than whoever asked for it."""
+        item = self.side(stage)
+        return item is not None and item.opened_by != self.actor.user_id
+
+    def until(self, start: datetime, limit: LimitDef) -> datetime:
+        """When a window ends that began at a moment, by the calendar of this installation."""
+        return calendar(settings.LINLI_REGION, self.at).add(start, limit.limit).at
+
+
+def _is_open(item: WorkItem, kind: str) -> bool:
+    return item.state == "open" and item.kind == kind
+
+
+class ActForm(LinliForm):
+    """What every act carries.
+
+    `lengths` names the parameter of the packs that bounds a text field.
+    """
+
+    lengths: ClassVar[Mapping[str, str]] = {
+        "reason": "desk.reason_max",
+        "comment": "desk.reason_max",
+    }
+    key = forms.CharField(widget=forms.HiddenInput, initial=public_id, max_length=64)
+
+    def __init__(self, *args: object, standing: Standing, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.standing = standing
+        for name, code in self.lengths.items():
+            if name in self.fields:
+                most = int(parameter(code, standing.at).value)
+                self.fields[name].validators.append(MaxLengthValidator(most))
+
+
+class ReasonForm(ActForm):
+    """An act that needs a reason."""
+
+    reason = forms.CharField(label=_("理由"), widget=forms.Textarea)
+
+
+class DecisionForm(ReasonForm):
+    """A second person grants or refuses what was asked for."""
+
+    granted = forms.ChoiceField(
+        label=_("决定"),
+        widget=forms.RadioSelect,
+        choices=[("yes", _("同意")), ("no", _("不同意"))],
+    )
+    field_order = ("granted", "reason")
+
+
+@dataclass(frozen=True)
+class Act:
+    """An act.
+
+    Parameters
+    ----------
+    label : words of its button and of its page's title, translated when shown.
+    grant : the act of the policy table that it needs.
+    consequence : what cannot be undone; its page says so before the button.
+    kind : look of the button.
+    is_next : whether it moves the case on, rather than standing beside.
+    """
+
+    label: str
+    grant: str
+    form: type[ActForm]
+    carry_out: Callable[[Standing, Data, By], object]
+    is_offered: Callable[[Standing], bool]
+    consequence: str = ""
+    kind: str = "secondary"
+    is_next: bool = False
+
+
+def item_id(item: WorkItem | None) -> int:
+    """Row id of an item; 0 for none, which the service answers as absent or as a repeat."""
+    return item.pk if item else 0

@@ -1,0 +1,149 @@
+"""What has happened to a case, in words: what, by whom, and the details that were written down."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
+
+from linli.domain.cases.selectors import Case, CaseEvent, Feedback, Link
+from linli.domain.catalogue.selectors import StandardDef
+from linli.web.desk.words import listed_words, name_of
+
+Attrs = Mapping[str, object]
+FACT_WORDS = {
+    "case_opened": noop("登记受理"),
+    "case_revised": noop("核定事项和地点"),
+    "case_dispatched": noop("派单"),
+    "case_contacted": noop("首次联系诉求人"),
+    "item_completed": noop("完成一步办理"),
+    "case_returned": noop("退单"),
+    "objection_ruled": noop("裁定派单异议"),
+    "clock_paused": noop("停表"),
+    "clock_resumed": noop("恢复计时"),
+    "clock_recomputed": noop("日历变更，时限重算"),
+    "extension_requested": noop("申请延期"),
+    "extension_decided": noop("审批延期"),
+    "feedback_recorded": noop("记录回访评价"),
+    "case_reopened": noop("重新打开，退回承办单位"),
+    "case_closed": noop("办结"),
+    "case_urged": noop("督办催办"),
+    "timer_fired": noop("时限提醒"),
+    "supervision_lifted": noop("解除督办"),
+    "case_linked": noop("关联工单"),
+    "note_added": noop("添加备注"),
+    "exclusion_proposed": noop("提出剔除申请"),
+    "exclusion_decided": noop("审核剔除申请"),
+}
+ACTOR_WORDS = {"resident": noop("诉求人"), "system": noop("系统")}
+TIMER_WORDS = {
+    "remind": noop("时限已过 %(share)d%%，提醒承办"),
+    "urge": noop("时限已过 %(share)d%%，自动催办"),
+    "supervise": noop("时限已过 %(share)d%%，转入督办"),
+}
+
+
+LINK_WORDS = {
+    "part": (noop("上级工单"), noop("子工单")),
+    "duplicate": (noop("已并入"), noop("重复件")),
+    "follows": (noop("前一件"), noop("后续件")),
+}
+
+
+@dataclass(frozen=True)
+class Linked:
+    """What another case is to the one on the page."""
+
+    words: str
+    url: str
+    number: str
+    title: str
+
+
+def linked(link: Link, case: Case) -> Linked:
+    """Say what the case at the other end of a link is to this one."""
+    goes_out = link.case_id == case.pk
+    other = link.other if goes_out else link.case
+    words = LINK_WORDS[link.kind][0 if goes_out else 1]
+    url = reverse("desk:case", args=[other.public_id])
+    return Linked(_(words), url, other.number, other.title)
+
+
+def fact_words(event: CaseEvent) -> str:
+    """Name what happened."""
+    return _(FACT_WORDS.get(event.activity, event.activity))
+
+
+def actor_words(event: CaseEvent) -> str:
+    """Say who did it: the unit where one did, else the person of staff, resident or system."""
+    if event.unit is not None:
+        return event.unit.name
+    known = ACTOR_WORDS.get(event.actor_name)
+    return _(known) if known else event.actor_name
+
+
+def told_words(event: CaseEvent, standard: StandardDef) -> str:
+    """Return what was written down with a fact; codes are named as the standard names them."""
+    tell = TELLERS.get(event.activity)
+    return tell(event.attrs, standard) if tell else str(event.attrs.get("reason", ""))
+
+
+def _pause(attrs: Attrs, standard: StandardDef) -> str:
+    return listed_words(standard.pause_reasons, str(attrs.get("reason", "")))
+
+
+def _exclusion(attrs: Attrs, standard: StandardDef) -> str:
+    return listed_words(standard.exclusion_reasons, str(attrs.get("reason", "")))
+
+
+def _decision(attrs: Attrs, standard: StandardDef) -> str:
+    answer = _("同意") if attrs.get("granted") else _("不同意")
+    return _joined(answer, str(attrs.get("reason", "")))
+
+
+def _ruling(attrs: Attrs, standard: StandardDef) -> str:
+    return _joined(_way(attrs, standard), str(attrs.get("reason", "")))
+
+
+def _completed(attrs: Attrs, standard: StandardDef) -> str:
+    return _way(attrs, standard)
+
+
+def _closed(attrs: Attrs, standard: StandardDef) -> str:
+    return listed_words(standard.routes, str(attrs.get("route", ""))) or _way(attrs, standard)
+
+
+def _feedback(attrs: Attrs, standard: StandardDef) -> str:
+    solved, satisfied = dict(Feedback.Solved.choices), dict(Feedback.Satisfied.choices)
+    said = (solved.get(str(attrs.get("solved"))), satisfied.get(str(attrs.get("satisfied"))))
+    return _joined(*(str(words) for words in said if words))
+
+
+def _timer(attrs: Attrs, standard: StandardDef) -> str:
+    words, share = TIMER_WORDS.get(str(attrs.get("do"))), float(str(attrs.get("share", 0)))
+    return _(words) % {"share": round(share * 100)} if words else ""
+
+
+def _way(attrs: Attrs, standard: StandardDef) -> str:
+    """Name an outcome by the first stage of the standard that has it."""
+    code = str(attrs.get("outcome", ""))
+    found = (stage.way(code) for stage in standard.stages)
+    return next((name_of(way) for way in found if way is not None), "")
+
+
+def _joined(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)
+
+
+TELLERS: Mapping[str, Callable[[Attrs, StandardDef], str]] = {
+    "clock_paused": _pause,
+    "exclusion_proposed": _exclusion,
+    "exclusion_decided": _decision,
+    "extension_decided": _decision,
+    "objection_ruled": _ruling,
+    "item_completed": _completed,
+    "case_closed": _closed,
+    "feedback_recorded": _feedback,
+    "timer_fired": _timer,
+}
