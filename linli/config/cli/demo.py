@@ -63,7 +63,7 @@ def _play(file: Path, mapping: Path | None, *, at: datetime) -> None:
     from linli.config.demo.mappings import mapping_for
     from linli.config.demo.play import play_file
 
-    chosen = mapping or mapping_for(file, folder=SAMPLES, at=at)
+    chosen = mapping or mapping_for(file, folder=SAMPLES)
     say(f"\n{file.name}（对应表 {chosen.name}）……", f"\n{file.name} by {chosen.name} …")
     _tell(play_file(file, chosen, at=at, progress=_tell_progress))
 

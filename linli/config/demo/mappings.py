@@ -1,17 +1,15 @@
 """Which of the mappings at hand fits a file."""
 
-from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 
 from linli.config.importing import load_mapping
-from linli.domain.needs.services import ImportMapping, read_export
-from linli.kernel.errors import LinliError, Rejected
+from linli.kernel.errors import Rejected
+from linli.kernel.tables import open_table
 
 SUFFIX = ".mapping.yaml"
 
 
-def mapping_for(file: Path, *, folder: Path, at: datetime) -> Path:
+def mapping_for(file: Path, *, folder: Path) -> Path:
     """Return the mapping of a file: the one beside it, else the fullest of a folder that fits.
 
     A mapping fits where the file has every column that it names. Raises Rejected where none does.
@@ -19,23 +17,17 @@ def mapping_for(file: Path, *, folder: Path, at: datetime) -> Path:
     beside = file.with_name(file.name.partition(".")[0] + SUFFIX)
     if beside.is_file():
         return beside
-    fitting = [path for path in _mappings(folder) if _fits(file, load_mapping(path), at=at)]
+    with file.open("rb") as opened:
+        head = set(open_table(opened).head)
+    columns = {path: set(_columns_of(path)) for path in sorted(folder.glob(f"*{SUFFIX}"))}
+    fitting = [path for path, named in columns.items() if named <= head]
     if not fitting:
         raise Rejected(
             f"{file.name} 的表头不合 {folder} 中的任何对应表。请写一份 {beside.name} 放在它旁边。",
             f"No mapping in {folder} fits the head of {file.name}. Write {beside.name} beside it.",
         )
-    return max(fitting, key=lambda path: len(load_mapping(path).columns.model_fields_set))
+    return max(fitting, key=lambda path: len(columns[path]))
 
 
-def _mappings(folder: Path) -> Iterator[Path]:
-    yield from sorted(folder.glob(f"*{SUFFIX}"))
-
-
-def _fits(file: Path, mapping: ImportMapping, *, at: datetime) -> bool:
-    try:
-        with file.open("rb") as opened:
-            read_export(opened, mapping, at=at)
-    except LinliError:
-        return False
-    return True
+def _columns_of(mapping: Path) -> tuple[str, ...]:
+    return tuple(load_mapping(mapping).columns.named().values())

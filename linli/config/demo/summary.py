@@ -51,7 +51,12 @@ def text_of(table: Table, *, lang: str) -> str:
     widths = [max(map(width, column)) for column in zip(heads, *lines, strict=True)]
     written = [_line(cells, widths) for cells in [heads, *lines]]
     return "\n".join(
-        [f"\n{pick(table.title)}", written[0], "-" * (sum(widths) + 2 * len(widths)), *written[1:]]
+        [
+            f"\n{pick(table.title)}",
+            written[0],
+            "-" * (sum(widths) + 2 * (len(widths) - 1)),
+            *written[1:],
+        ]
     )
 
 

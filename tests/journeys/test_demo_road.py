@@ -1,0 +1,60 @@
+"""The main job without a browser, as `make demo` plays it.
+
+Serves: R009 R019 R041 R045 R081.
+"""
+
+import csv
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from linli.config.cli.demo import SAMPLES
+from linli.config.demo.play import Played, play_file
+from linli.config.preparing import all_packs, publish_packs
+from linli.domain.cases.models import Case
+from linli.kernel.clock import utc_now
+from linli.town.settling import settle_offices
+
+pytestmark = pytest.mark.django_db
+ROWS = 60
+
+
+@pytest.fixture
+def played(tmp_path) -> Played:
+    at = utc_now()
+    publish_packs(all_packs(), at=at)
+    settle_offices(at=at)
+    file = first_rows(tmp_path / "hotline.csv", ROWS)
+    return play_file(
+        file, SAMPLES / "hotline.mapping.yaml", at=at, progress=lambda done, total: None
+    )
+
+
+def first_rows(target: Path, count: int) -> Path:
+    with (SAMPLES / "hotline.csv").open(encoding="utf-8-sig", newline="") as source:
+        rows = list(csv.reader(source))[: count + 1]
+    with target.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
+    return target
+
+
+def test_every_row_ends_dispatched_joined_or_with_a_person_as_of_its_files_last_moment(played):
+    assert played.tally.taken == len(played.fates) == Case.objects.count() == ROWS
+    assert {fate.done for fate in played.fates} >= {"dispatched", "person"}
+    for fate in played.fates:
+        assert bool(fate.unit) == (fate.done == "dispatched")
+        assert bool(fate.why) == (fate.done == "person")
+        stage = Case.objects.get(pk=fate.case.pk).stage
+        assert stage == {"dispatched": "handle", "joined": "closed", "person": "triage"}[fate.done]
+    in_all = {name[0].strip(): numbers[0] for name, numbers in played.tables[0].rows}
+    kinds = ("按职责派单", "并入重复件", "交人判断")
+    assert in_all["收到"] == sum(in_all[kind] for kind in kinds) == ROWS
+    assert in_all["交人判断"] == sum(
+        in_all[why] for why in ("事项拿不准", "地点拿不准", "职责清单没有列出")
+    )
+    assert sum(numbers[0] for _, numbers in played.tables[3].rows) == ROWS
+    cases = Case.objects.order_by("-received_at")
+    assert played.at == cases[0].received_at
+    assert all(case.opened_at == played.at for case in cases)
+    assert utc_now() - played.at > timedelta(days=1)
