@@ -83,9 +83,11 @@ def open_case(member: Visitor) -> None:
 
 
 def dispatch(clerk: Visitor, folder: Path) -> None:
-    """Hand the case to whom the duty list names, which is chosen beforehand."""
+    """Accept the suggestion; hand it to whom the duty list names, which is chosen beforehand."""
     open_case(clerk)
     clerk.photograph("desk-case", folder)
+    clerk.press("采纳建议")
+    assert clerk.sees("系统建议，已由人决定")
     clerk.press("派单")
     chosen = clerk.page.get_by_role("radio", checked=True)
     assert chosen.get_attribute("value") == "urban_management"
