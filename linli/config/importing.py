@@ -70,6 +70,7 @@ def import_file(
     actor: Actor,
     at: datetime,
     errors: Path | None = None,
+    is_trial: bool = False,
     began: Callable[[Export], None] = lambda export: None,
     done: Callable[[ImportedBatch], None] = lambda batch: None,
 ) -> ImportTally:
@@ -77,6 +78,7 @@ def import_file(
 
     Parameters
     ----------
+    is_trial : look at everything, write nothing into the database.
     errors : where refused rows are written, made only where there are some; None for nowhere.
     began : called with the export before its first row is read.
     done : called after each batch, whose rows then stand.
@@ -88,7 +90,7 @@ def import_file(
         export = read_export(stack.enter_context(path.open("rb")), mapping, at=at)
         refusals = stack.enter_context(RefusalFile(errors, export)) if errors else None
         began(export)
-        for batch in import_messages(export.rows, actor=actor, at=at):
+        for batch in import_messages(export.rows, actor=actor, at=at, is_trial=is_trial):
             tally.add(batch)
             if refusals is not None:
                 refusals.write(batch.refused)

@@ -5,7 +5,7 @@ Serves: R011 R014 R108 R134.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from django.contrib.postgres.search import SearchVectorField
 from django.db import connection, transaction
@@ -68,7 +68,7 @@ def open_cases(news: Sequence[tuple[NewCase, str]], *, actor: Actor, at: datetim
 
     All are opened or none. Raises as `open_case`.
     """
-    known = _Known(at)
+    known = _Known([new for new, _ in news], at)
     names = iter(name_cases(sum(new.name is None for new, _ in news), at=at))
     opened = [
         _opened(new, new.name or next(names), known, key=key, actor=actor, at=at)
@@ -94,22 +94,20 @@ def name_cases(count: int, *, at: datetime) -> list[CaseName]:
 class _Known:
     """What the cases of one command need, looked up once each."""
 
-    def __init__(self, at: datetime) -> None:
+    def __init__(self, news: Sequence[NewCase], at: datetime) -> None:
         self._at = at
-        self._matters: dict[str, Matter] = {}
-        self._areas: dict[str, Area] = {}
+        matters = Matter.objects.filter(code__in={new.matter for new in news})
+        areas = Area.objects.filter(code__in={new.area for new in news})
+        self._matters = {matter.code: matter for matter in matters}
+        self._areas = {area.code: area for area in areas}
         self._standards: dict[str, StandardVersion] = {}
-        self._days: dict[object, WorkingCalendar] = {}
+        self._days: dict[date, WorkingCalendar] = {}
 
     def matter(self, code: str) -> Matter:
-        if code not in self._matters:
-            self._matters[code] = matter_by_code(code)
-        return self._matters[code]
+        return self._matters.get(code) or matter_by_code(code)
 
     def area(self, code: str) -> Area:
-        if code not in self._areas:
-            self._areas[code] = area_by_code(code)
-        return self._areas[code]
+        return self._areas.get(code) or area_by_code(code)
 
     def standard(self, matter: Matter) -> StandardVersion:
         if matter.standard_code not in self._standards:

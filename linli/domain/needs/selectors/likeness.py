@@ -1,6 +1,9 @@
 """Earlier cases that may be the same thing: few candidates by index, then a closer look."""
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
 
 from linli.domain.access.selectors import Actor, visible
 from linli.domain.cases.models import Case
@@ -12,7 +15,16 @@ from linli.domain.places.selectors import inside
 # community leave 16 candidates on average, and 98 of 100 times the right one is among them.
 CANDIDATES = 80
 Row = tuple[str, str, str, str, float | None, float | None, str, datetime]
+RECEIVED_AT = itemgetter(7)
 _COLUMNS = ("public_id", "number", "title", "body", "lng", "lat", "area_path", "received_at")
+
+
+@dataclass(frozen=True)
+class JustRead:
+    """A case that is about to be stored together with the one that is being read."""
+
+    matter: int
+    row: Row
 
 
 def likely_duplicates(
@@ -24,6 +36,7 @@ def likely_duplicates(
     within: tuple[Actor, str] | None,
     known: Standing,
     at: datetime,
+    beside: Sequence[JustRead] = (),
 ) -> tuple[DuplicateGuess, ...]:
     """Return earlier cases that look like the same thing, likest first.
 
@@ -35,26 +48,44 @@ def likely_duplicates(
     point : longitude and latitude in degrees, or None.
     known : the numbers and places in force.
     within : who looks and for which act: only what that reaches; None for the system's own look.
+    beside : cases that no query finds yet.
     """
-    rows = Case.objects.filter(received_at__gte=at - known.bounds.look_back, received_at__lte=at)
+    since, around = at - known.bounds.look_back, known.ground.neighbourhood(area)
+    rows = Case.objects.filter(received_at__gte=since, received_at__lte=at)
     if matters:
         rows = rows.filter(matter_id__in=matters)
     own_path = known.ground.paths.get(area, "")
     if own_path:
-        rows = rows.filter(inside(known.ground.neighbourhood(area)))
+        rows = rows.filter(inside(around))
     if within is not None:
         rows = visible(rows, *within)
-    found = rows.order_by("-received_at").values_list(*_COLUMNS)[:CANDIDATES]
+    found: list[Row] = list(rows.order_by("-received_at").values_list(*_COLUMNS)[:CANDIDATES])
+    found += _beside(beside, frozenset(matters), around, since, at)
+    found.sort(key=RECEIVED_AT, reverse=True)
     lng, lat = point or (None, None)
     return ranked_duplicates(
         text,
-        [_earlier(row, own_path) for row in found],
+        [_earlier(row, own_path) for row in found[:CANDIDATES]],
         lng=lng,
         lat=lat,
         reach_m=known.bounds.near_m,
         least=known.bounds.similar_text,
         most=known.bounds.most_duplicates,
     )
+
+
+def _beside(
+    beside: Sequence[JustRead],
+    matters: frozenset[int],
+    around: str,
+    since: datetime,
+    until: datetime,
+) -> Iterator[Row]:
+    for case in beside:
+        is_near = case.row[6].startswith(around)
+        is_alike = not matters or case.matter in matters
+        if is_alike and is_near and since <= case.row[7] <= until:
+            yield case.row
 
 
 def _earlier(row: Row, area_path: str) -> EarlierCase:

@@ -1,5 +1,7 @@
 """The reading that stands beside a case; reached through the case alone."""
 
+from collections.abc import Collection
+
 from linli.domain.access.selectors import Actor, visible
 from linli.domain.cases.selectors import Case, case_for
 from linli.domain.needs.models import Message, Reading, Reporter
@@ -37,6 +39,20 @@ def reporter_of(case: Case) -> Reporter | None:
 def message_by_key(key: str) -> Message | None:
     """The message that came with a submission key, or None."""
     return Message.objects.filter(key=key).select_related("case", "reading").first()
+
+
+def messages_by_key(keys: Collection[str]) -> dict[str, Message]:
+    """The messages that came with some submission keys, by key."""
+    rows = Message.objects.filter(key__in=keys).select_related("case", "reading")
+    return {message.key: message for message in rows}
+
+
+def messages_by_source(numbers: Collection[tuple[str, str]]) -> dict[tuple[str, str], Message]:
+    """The messages that came from systems under some numbers there, by system and number."""
+    sources, ids = ({pair[place] for pair in numbers} for place in (0, 1))
+    rows = Message.objects.filter(source__in=sources, source_id__in=ids - {""})
+    found = rows.select_related("case", "reading") if ids - {""} else ()
+    return {(message.source, message.source_id): message for message in found}
 
 
 def message_by_source(source: str, source_id: str) -> Message | None:

@@ -1,10 +1,10 @@
 """What the machine makes of a text: matter, place, urgency, likely duplicates, with reasons."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from linli.domain.access.selectors import Actor
-from linli.domain.needs.ports import MatterReading
+from linli.domain.needs.ports import MatterReading, Reader
 from linli.domain.needs.rules.duplicates import DuplicateGuess
 from linli.domain.needs.rules.intake import NewMessage
 from linli.domain.needs.rules.petition import petition_type_of
@@ -17,7 +17,7 @@ from linli.domain.needs.rules.reasons import (
     urgency_reason,
 )
 from linli.domain.needs.selectors.ground import Ground
-from linli.domain.needs.selectors.likeness import likely_duplicates
+from linli.domain.needs.selectors.likeness import JustRead, likely_duplicates
 from linli.domain.needs.selectors.reader import current_reader
 from linli.domain.needs.selectors.standing import Standing, standing
 from linli.domain.places.selectors import area_at
@@ -34,24 +34,32 @@ def suggest(
     ----------
     within : who looks and for which act, so that duplicates out of reach are not shown.
     """
-    return read_message(new, known=standing(at), at=at, within=within)
+    return read_message(new, known=standing(at), reader=current_reader(), at=at, within=within)
 
 
 def read_message(
     new: NewMessage,
     *,
     known: Standing,
+    reader: Reader | None,
     at: datetime,
     within: tuple[Actor, str] | None = None,
+    beside: Sequence[JustRead] = (),
 ) -> TextReading:
-    """Read a message by what is in force, already at hand."""
+    """Read a message by what is in force, already at hand.
+
+    Parameters
+    ----------
+    reader : None where none has been learnt.
+    beside : cases that are stored together with this message's, before it.
+    """
     text = f"{new.title}\n{new.body}"
-    version, read = _read(text, known)
+    version, read = _read(text, reader, known)
     least = known.bounds.least_probability
     unsure = abstains(read.matters, least=least)
     place = place_of(new, known.ground)
     finding = known.urgency.find(text)
-    duplicates = _duplicates(new, read, place, known=known, at=at, within=within)
+    duplicates = _duplicates(new, read, place, known=known, at=at, within=within, beside=beside)
     reasons: Iterable[Sentence | None] = (
         matter_reason(read, abstained=unsure, least=least, names=known.matters.names),
         place_reason(place, names=known.ground.titles),
@@ -95,9 +103,8 @@ def place_of(new: NewMessage, ground: Ground) -> PlaceGuess | None:
     return PlaceGuess(code_at_end(ground.home), "home") if ground.home else None
 
 
-def _read(text: str, known: Standing) -> tuple[str, MatterReading]:
-    """Ask the reader in force; matters that no pack holds any more are left out."""
-    reader = current_reader()
+def _read(text: str, reader: Reader | None, known: Standing) -> tuple[str, MatterReading]:
+    """Ask the reader; matters that no pack holds any more are left out."""
     if reader is None:
         return "", MatterReading()
     read, ids = reader.read(text, top=TOP), known.matters.ids
@@ -114,6 +121,7 @@ def _duplicates(
     known: Standing,
     at: datetime,
     within: tuple[Actor, str] | None,
+    beside: Sequence[JustRead],
 ) -> tuple[DuplicateGuess, ...]:
     """Look among the classes of the likeliest matters, in the neighbourhood of the place."""
     codes = [new.matter] if new.matter else [guess.code for guess in read.matters]
@@ -127,4 +135,5 @@ def _duplicates(
         within=within,
         known=known,
         at=new.received_at or at,
+        beside=beside,
     )

@@ -11,7 +11,8 @@ from linli.domain.needs.services.importing import (
     import_messages,
     read_export,
 )
-from linli.domain.needs.services.receiving import Received, receive_message
+from linli.domain.needs.services.planning import Incoming
+from linli.domain.needs.services.receiving import Received, receive_message, receive_messages
 from linli.domain.needs.services.training import train_reader
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "ExportRow",
     "ImportMapping",
     "ImportedBatch",
+    "Incoming",
     "NewMessage",
     "Received",
     "Refusal",
@@ -28,5 +30,6 @@ __all__ = [
     "mapping_of",
     "read_export",
     "receive_message",
+    "receive_messages",
     "train_reader",
 ]

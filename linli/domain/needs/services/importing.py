@@ -3,7 +3,7 @@
 Serves: R045 R081.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -16,14 +16,25 @@ from linli.domain.access.selectors import Actor
 from linli.domain.access.services import require_act
 from linli.domain.needs.errors import KeyReused, NumberTaken
 from linli.domain.needs.rules.exports import Export, ExportRow, Known, RowReader
+from linli.domain.needs.rules.intake import NewMessage
 from linli.domain.needs.rules.mapping import ImportMapping
 from linli.domain.needs.selectors.standing import standing
-from linli.domain.needs.services.receiving import Received, receive_message
+from linli.domain.needs.services.planning import (
+    Fresh,
+    Incoming,
+    Plan,
+    Repeat,
+    RepeatOf,
+    plan_messages,
+)
+from linli.domain.needs.services.receiving import Received, receive_messages
 from linli.kernel.errors import LinliError, RejectedTogether
 from linli.kernel.tables import open_table
 from linli.methods.normalise import clean
 
 BATCH_ROWS = 250
+Faults = tuple[LinliError, ...]
+KNOWN: Faults = ()
 
 
 @dataclass(frozen=True)
@@ -70,47 +81,97 @@ def read_export(file: BinaryIO, mapping: ImportMapping, *, at: datetime) -> Expo
 
 
 def import_messages(
-    rows: Iterable[ExportRow], *, actor: Actor, at: datetime, size: int = BATCH_ROWS
+    rows: Iterable[ExportRow],
+    *,
+    actor: Actor,
+    at: datetime,
+    size: int = BATCH_ROWS,
+    is_trial: bool = False,
 ) -> Iterator[ImportedBatch]:
     """Take in what can be taken, `size` rows a transaction; the rest is told row by row.
 
     Nothing comes in twice: neither a number of its source, nor a row without one that says the
-    same. Records MessageReceived and CaseOpened for each. Raises NotPermitted, NoAreas.
+    same. A trial looks at everything and writes nothing.
+
+    Records MessageReceived and CaseOpened for each. Raises NotPermitted, NoAreas.
     """
     require_act(actor, "import.run")
+    road = _Trial(at) if is_trial else _Real(actor, at)
     waiting = iter(rows)
     while batch := list(islice(waiting, size)):
-        yield _import_batch(batch, actor=actor, at=at)
+        yield _import_batch(batch, road)
 
 
-def _import_batch(rows: list[ExportRow], *, actor: Actor, at: datetime) -> ImportedBatch:
-    received, refused, known = [], [], 0
-    for row in rows:
-        came = _receive(row, actor=actor, at=at)
-        if isinstance(came, Refusal):
-            refused.append(came)
-        elif came is None:
-            known += 1
-        else:
-            received.append(came)
-    return ImportedBatch(len(rows), len(received), known, tuple(refused), tuple(received))
+def _import_batch(rows: list[ExportRow], road: "_Real | _Trial") -> ImportedBatch:
+    came = iter(road.receive([(r.message, r.key) for r in rows if r.message is not None]))
+    told = [next(came) if row.message is not None else row.faults for row in rows]
+    refused = [
+        Refusal(row.number, row.cells, fault)
+        for row, fault in zip(rows, told, strict=True)
+        if isinstance(fault, tuple) and fault
+    ]
+    return ImportedBatch(
+        read=len(rows),
+        taken=sum(not isinstance(one, tuple) for one in told),
+        known=sum(one == KNOWN for one in told),
+        refused=tuple(refused),
+        received=tuple(one for one in told if isinstance(one, Received)),
+    )
 
 
-def _receive(row: ExportRow, *, actor: Actor, at: datetime) -> Received | Refusal | None:
-    if row.message is None:
-        return Refusal(row.number, row.cells, row.faults)
-    try:
-        came = receive_message(row.message, actor=actor, at=at, key=row.key)
-    except KeyReused:
-        return None
-    except RejectedTogether as error:
-        return Refusal(row.number, row.cells, error.faults)
-    except LinliError as error:
-        return Refusal(row.number, row.cells, (error,))
-    if came.is_repeat and came.message.body != clean(row.message.body):
-        taken = NumberTaken(row.message.source_id, row.number)
-        return Refusal(row.number, row.cells, (taken,))
-    return None if came.is_repeat else came
+class _Real:
+    """Lets rows come in."""
+
+    def __init__(self, actor: Actor, at: datetime) -> None:
+        self._actor, self._at = actor, at
+
+    def receive(self, rows: Sequence[tuple[NewMessage, str]]) -> list[Received | Faults]:
+        batch = [Incoming(new, key) for new, key in rows]
+        came = receive_messages(batch, actor=self._actor, at=self._at)
+        return [self._told(new, one) for (new, _), one in zip(rows, came, strict=True)]
+
+    def _told(self, new: NewMessage, came: Received | LinliError) -> Received | Faults:
+        if isinstance(came, LinliError):
+            return _faults(came)
+        return _known_as(came.message.body, new) if came.is_repeat else came
+
+
+class _Trial:
+    """Looks at rows as if they came in."""
+
+    def __init__(self, at: datetime) -> None:
+        self._at = at
+        self._seen: dict[str | tuple[str, str], str] = {}
+
+    def receive(self, rows: Sequence[tuple[NewMessage, str]]) -> list[Fresh | Faults]:
+        batch = [Incoming(new, key) for new, key in rows]
+        plans = plan_messages(batch, standing(self._at), at=self._at, is_trial=True)
+        return [self._told(new, plan, plans) for (new, _), plan in zip(rows, plans, strict=True)]
+
+    def _told(self, new: NewMessage, plan: Plan, plans: Sequence[Plan]) -> Fresh | Faults:
+        if isinstance(plan, LinliError):
+            return _faults(plan)
+        if isinstance(plan, Repeat):
+            return _known_as(plan.message.body, new)
+        if isinstance(plan, RepeatOf):
+            first = plans[plan.place]
+            return _known_as(first.new.body, new) if isinstance(first, Fresh) else KNOWN
+        number = (new.source, new.source_id) if new.source_id else plan.key
+        if number in self._seen:
+            return _known_as(self._seen[number], new)
+        self._seen[number] = plan.new.body
+        return plan
+
+
+def _faults(error: LinliError) -> Faults:
+    if isinstance(error, KeyReused):  # the very row, under a mapping that has changed meanwhile
+        return KNOWN
+    return error.faults if isinstance(error, RejectedTogether) else (error,)
+
+
+def _known_as(body: str, new: NewMessage) -> Faults:
+    """Nothing where a repeat says the same as the first; else that its number is taken."""
+    return KNOWN if body == clean(new.body) else (NumberTaken(new.source_id, new.row),)
 
 
 def _known(at: datetime) -> Known:

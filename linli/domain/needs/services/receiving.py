@@ -1,32 +1,37 @@
-"""A message comes in: checked, read, a case opened, all in one transaction."""
+"""Messages come in, one or hundreds at once: checked, read, a case opened, all in a transaction.
 
-import hashlib
-import json
+Serves: R045 R049 R081 R134.
+"""
+
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import cast
 
 from django.db import IntegrityError, transaction
 
 from linli.domain.access.selectors import Actor
 from linli.domain.access.services import require_act
-from linli.domain.audit.services import record
+from linli.domain.audit.services import record_all
 from linli.domain.cases.selectors import Case
-from linli.domain.cases.services import NewCase, open_case
-from linli.domain.needs.errors import KeyReused, NoAreas, UnknownArea, UnknownCode
+from linli.domain.cases.services import open_cases
 from linli.domain.needs.events import MessageReceived
 from linli.domain.needs.models import Message, Reading, Reporter
-from linli.domain.needs.rules.intake import NewMessage, checked_message
-from linli.domain.needs.rules.reading import TextReading
-from linli.domain.needs.rules.urgency import LEVELS, Level
-from linli.domain.needs.selectors.readings import message_by_key, message_by_source
-from linli.domain.needs.selectors.standing import Standing, standing
-from linli.domain.needs.selectors.suggesting import chosen_matter, read_message
-from linli.domain.needs.services.receipts import receipt_again, receipt_for
+from linli.domain.needs.rules.intake import NewMessage
+from linli.domain.needs.selectors.standing import standing
+from linli.domain.needs.services.planning import (
+    Fresh,
+    Incoming,
+    Plan,
+    Repeat,
+    RepeatOf,
+    fingerprint,
+    plan_messages,
+)
+from linli.domain.needs.services.receipts import receipt_again
+from linli.kernel.errors import LinliError
 from linli.kernel.ids import public_id
 
-# What does not make another message of it: where it stands in a file, when a clock says it came.
-NOT_SAID = frozenset({"receipt", "row", "received_at"})
+ATTEMPTS = 5
 
 
 @dataclass(frozen=True)
@@ -57,21 +62,30 @@ def receive_message(new: NewMessage, *, actor: Actor, at: datetime, key: str) ->
     Records MessageReceived and CaseOpened. Raises NotPermitted, Rejected or RejectedTogether
     naming field and row, UnknownArea, UnknownCode, KeyReused, NoAreas.
     """
+    came = receive_messages([Incoming(new, key)], actor=actor, at=at)[0]
+    if isinstance(came, LinliError):
+        raise came
+    return came
+
+
+def receive_messages(
+    batch: Sequence[Incoming], *, actor: Actor, at: datetime
+) -> list[Received | LinliError]:
+    """Take messages in as `receive_message` does one after the other, in one transaction.
+
+    Returns in their order what came of each, or why it was refused; what is refused leaves
+    nothing behind. Where another process takes in the same meanwhile, all is looked at again.
+
+    Records MessageReceived and CaseOpened for each. Raises NotPermitted, NoAreas.
+    """
     if not is_resident(actor):
         require_act(actor, "message.create")
-    known = standing(at)
-    checked = checked_message(new, limits=known.limits, at=at)
-    found = _known(checked, key)
-    if found is not None:
-        return found
-    _refuse_unknown_codes(checked, known)
-    try:
-        return _receive(checked, known, actor=actor, at=at, key=key)
-    except IntegrityError:
-        found = _known(checked, key)
-        if found is None:
-            raise
-        return found
+    for _ in range(ATTEMPTS - 1):
+        try:
+            return _receive(batch, actor=actor, at=at)
+        except IntegrityError:  # somebody else was first: then it is known now
+            continue
+    return _receive(batch, actor=actor, at=at)
 
 
 def is_resident(actor: Actor) -> bool:
@@ -79,87 +93,58 @@ def is_resident(actor: Actor) -> bool:
     return actor.user_id is None and not actor.is_system
 
 
+def _receive(
+    batch: Sequence[Incoming], *, actor: Actor, at: datetime
+) -> list[Received | LinliError]:
+    plans = plan_messages(batch, standing(at), at=at)
+    fresh = [plan for plan in plans if isinstance(plan, Fresh)]
+    stored = iter(_store(fresh, actor=actor, at=at) if fresh else ())
+    came: list[Received | LinliError] = []
+    for one, plan in zip(batch, plans, strict=True):
+        came.append(next(stored) if isinstance(plan, Fresh) else _not_fresh(plan, one.key, came))
+    return came
+
+
+def _not_fresh(
+    plan: Plan, key: str, came: Sequence[Received | LinliError]
+) -> Received | LinliError:
+    if isinstance(plan, Repeat):
+        again = plan.new.receipt or receipt_again(plan.message.case, key)
+        receipt = again if plan.is_same_key else ""
+        return Received(plan.message.case, plan.message, receipt, is_repeat=True)
+    if isinstance(plan, RepeatOf):
+        first = came[plan.place]
+        if isinstance(first, LinliError):
+            return first
+        receipt = first.receipt if plan.is_same_key else ""
+        return Received(first.case, first.message, receipt, is_repeat=True)
+    if isinstance(plan, LinliError):
+        return plan
+    raise TypeError("a fresh message is stored")
+
+
 @transaction.atomic
-def _receive(new: NewMessage, known: Standing, *, actor: Actor, at: datetime, key: str) -> Received:
-    reading = read_message(new, known=known, at=at)
-    receipt = new.receipt or receipt_for(key)
-    opening = _case_of(new, reading, known, receipt=receipt, at=at)
-    case = open_case(opening, actor=actor, at=at, key=key)
-    message = _keep_message(new, case, at=at, key=key)
-    _keep_reading(message, reading)
-    fact = MessageReceived(
-        case_ref=case.public_id,
-        message_ref=message.public_id,
-        channel=new.channel,
-        source=new.source,
-        model=reading.model,
-        suggested=reading.suggested_matter,
-        abstained=reading.abstained,
+def _store(fresh: Sequence[Fresh], *, actor: Actor, at: datetime) -> list[Received]:
+    cases = open_cases([(one.opening, one.key) for one in fresh], actor=actor, at=at)
+    pairs = list(zip(fresh, cases, strict=True))
+    messages = Message.objects.bulk_create(_message(one, case, at=at) for one, case in pairs)
+    kept = list(zip(fresh, messages, strict=True))
+    Reporter.objects.bulk_create(
+        Reporter(message=message, name=one.new.reporter_name, phone=one.new.reporter_phone)
+        for one, message in kept
+        if one.new.reporter_name or one.new.reporter_phone
     )
-    record(fact, actor=actor, at=at)
-    return Received(case, message, receipt, is_repeat=False)
+    Reading.objects.bulk_create(_reading(one, message) for one, message in kept)
+    record_all([_fact(one, message) for one, message in kept], actor=actor, at=at)
+    return [Received(message.case, message, one.receipt, is_repeat=False) for one, message in kept]
 
 
-def fingerprint(new: NewMessage) -> str:
-    """Return a digest of what a message says, to tell a repeat from a key used twice."""
-    said = {name: str(value) for name, value in asdict(new).items() if name not in NOT_SAID}
-    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
-
-
-def _known(new: NewMessage, key: str) -> Received | None:
-    by_key = message_by_key(key)
-    if by_key is not None:
-        if by_key.fingerprint != fingerprint(new):
-            raise KeyReused
-        code = new.receipt or receipt_again(by_key.case, key)
-        return Received(by_key.case, by_key, code, is_repeat=True)
-    found = message_by_source(new.source, new.source_id)
-    return None if found is None else Received(found.case, found, "", is_repeat=True)
-
-
-def _refuse_unknown_codes(new: NewMessage, known: Standing) -> None:
-    """Refuse what a person or system has chosen where nothing of that code is in force."""
-    if not known.ground.paths:
-        raise NoAreas
-    if new.area and new.area not in known.ground.paths:
-        raise UnknownArea(new.area, new.row)
-    if new.matter and new.matter not in known.matters.ids:
-        raise UnknownCode("matter", ("事项", "matter"), new.matter, new.row)
-    if new.urgency and new.urgency not in LEVELS:
-        raise UnknownCode("urgency", ("紧急程度", "urgency"), new.urgency, new.row)
-
-
-def _case_of(
-    new: NewMessage, reading: TextReading, known: Standing, *, receipt: str, at: datetime
-) -> NewCase:
-    matter = new.matter or chosen_matter(reading, known)
-    # The types that there are depend on the matter's standard, hence on what was read.
-    if new.petition_type and new.petition_type not in known.petition_types(matter):
-        names = ("诉求类型", "petition type")
-        raise UnknownCode("petition_type", names, new.petition_type, new.row)
-    if reading.place is None:
-        raise NoAreas
-    return NewCase(
-        title=new.title,
-        body=new.body,
-        matter=matter,
-        area=reading.place.code,
-        petition_type=new.petition_type or reading.petition_type,
-        channel=new.channel,
-        received_at=new.received_at or at,
-        urgency=cast(Level, new.urgency) if new.urgency else reading.urgency.level,
-        address=new.address,
-        lng=new.lng,
-        lat=new.lat,
-        receipt=receipt,
-    )
-
-
-def _keep_message(new: NewMessage, case: Case, *, at: datetime, key: str) -> Message:
-    message = Message.objects.create(
+def _message(one: Fresh, case: Case, *, at: datetime) -> Message:
+    new = one.new
+    return Message(
         public_id=public_id(),
         case=case,
-        key=key,
+        key=one.key,
         fingerprint=fingerprint(new),
         source=new.source,
         source_id=new.source_id,
@@ -172,14 +157,11 @@ def _keep_message(new: NewMessage, case: Case, *, at: datetime, key: str) -> Mes
         received_at=new.received_at or at,
         stored_at=at,
     )
-    if new.reporter_name or new.reporter_phone:
-        Reporter.objects.create(message=message, name=new.reporter_name, phone=new.reporter_phone)
-    return message
 
 
-def _keep_reading(message: Message, reading: TextReading) -> None:
-    place = reading.place
-    Reading.objects.create(
+def _reading(one: Fresh, message: Message) -> Reading:
+    reading, place = one.reading, one.reading.place
+    return Reading(
         message=message,
         model=reading.model,
         matters=[asdict(guess) for guess in reading.matters],
@@ -196,4 +178,16 @@ def _keep_reading(message: Message, reading: TextReading) -> None:
             for guess in reading.duplicates
         ],
         reasons=[asdict(reason) for reason in reading.reasons],
+    )
+
+
+def _fact(one: Fresh, message: Message) -> MessageReceived:
+    return MessageReceived(
+        case_ref=message.case.public_id,
+        message_ref=message.public_id,
+        channel=one.new.channel,
+        source=one.new.source,
+        model=one.reading.model,
+        suggested=one.reading.suggested_matter,
+        abstained=one.reading.abstained,
     )
