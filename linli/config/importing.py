@@ -5,7 +5,7 @@ Serves: R045 R081.
 
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -29,7 +29,8 @@ class ImportTally:
 
     Parameters
     ----------
-    reasons : error class → how many rows it refused; `told` holds a sentence of each.
+    reasons : kind of fault → in how many rows it stands; `told` holds the first one's sentence in
+        Chinese and English, with row and column.
     """
 
     read: int = 0
@@ -45,8 +46,8 @@ class ImportTally:
         """Rows of the file a second."""
         return self.read / self.seconds if self.seconds else 0.0
 
-    def add(self, batch: ImportedBatch) -> None:
-        """Count a batch."""
+    def add(self, batch: ImportedBatch, columns: Mapping[str, str]) -> None:
+        """Count a batch; `columns` names the column of each field."""
         self.read += batch.read
         self.taken += batch.taken
         self.known += batch.known
@@ -55,7 +56,10 @@ class ImportTally:
             for fault in refusal.faults:
                 kind = type(fault).__name__
                 self.reasons[kind] += 1
-                self.told.setdefault(kind, (fault.zh, fault.en))
+                column = columns.get(fault.field or "", fault.field or "")
+                zh = f"第 {refusal.number} 行 {column}".rstrip()
+                en = f"row {refusal.number} {column}".rstrip()
+                self.told.setdefault(kind, (f"{zh}：{fault.zh}", f"{en}: {fault.en}"))
 
 
 def load_mapping(path: Path) -> ImportMapping:
@@ -83,7 +87,7 @@ def import_file(
     began : called with the export before its first row is read.
     done : called after each batch, whose rows then stand.
 
-    Raises Rejected where the file as a whole cannot be read.
+    Raises Rejected where the file as a whole cannot be read, or `errors` not be written.
     """
     tally, start = ImportTally(), time.monotonic()
     with ExitStack() as stack:
@@ -91,7 +95,7 @@ def import_file(
         refusals = stack.enter_context(RefusalFile(errors, export)) if errors else None
         began(export)
         for batch in import_messages(export.rows, actor=actor, at=at, is_trial=is_trial):
-            tally.add(batch)
+            tally.add(batch, export.columns)
             if refusals is not None:
                 refusals.write(batch.refused)
             done(batch)

@@ -4,9 +4,9 @@ import csv
 from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
-from typing import TextIO
 
 from linli.domain.needs.services import Export, Refusal, SecretMarked
+from linli.kernel.errors import Rejected
 
 HEADS = ("行号 row", "字段 field", "原因 reason", "reason (en)")
 # With these a spreadsheet takes a text for a formula, also behind a space.
@@ -17,17 +17,22 @@ CELL_CHARS = 32_000  # a spreadsheet's cell holds 32,767
 class RefusalFile:
     """The original row, its number, and what is wrong in which column; one line a row.
 
-    The file is made with the first refusal; one of an earlier run goes at the start. Of a row
-    that bears a secrecy mark only the number is written: nothing here may hold its words.
+    Nothing is left where no row was refused; what an earlier run wrote goes at the start. Of a
+    row that bears a secrecy mark only the number is written: nothing here may hold its words.
     """
 
     def __init__(self, path: Path, export: Export) -> None:
+        """Make the file. Raises RefusalsUnwritable."""
         self.path = path
         self._export = export
-        self._file: TextIO | None = None
+        self._is_empty = True
+        try:
+            self._file = path.open("w", encoding="utf-8-sig", newline="")
+        except OSError as error:
+            raise RefusalsUnwritable(path.name, error.strerror or "") from error
+        self._put((*HEADS, *export.head))
 
     def __enter__(self) -> "RefusalFile":
-        self.path.unlink(missing_ok=True)
         return self
 
     def __exit__(
@@ -36,19 +41,17 @@ class RefusalFile:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if self._file is not None:
-            self._file.close()
+        self._file.close()
+        if self._is_empty:
+            self.path.unlink()
 
     def write(self, refusals: Iterable[Refusal]) -> None:
         """Add refused rows."""
         for refusal in refusals:
-            if self._file is None:
-                self._file = self.path.open("w", encoding="utf-8-sig", newline="")
-                self._put((*HEADS, *self._export.head))
+            self._is_empty = False
             is_secret = any(isinstance(fault, SecretMarked) for fault in refusal.faults)
             self._put((*self._reason(refusal), *(() if is_secret else refusal.cells)))
-        if self._file is not None:
-            self._file.flush()
+        self._file.flush()
 
     def _reason(self, refusal: Refusal) -> tuple[str, str, str, str]:
         columns = [self.column(fault.field) for fault in refusal.faults]
@@ -64,8 +67,18 @@ class RefusalFile:
         return self._export.columns.get(field or "", field or "")
 
     def _put(self, cells: Iterable[str]) -> None:
-        if self._file is not None:
-            csv.writer(self._file).writerow([harmless(cell) for cell in cells])
+        csv.writer(self._file).writerow([harmless(cell) for cell in cells])
+
+
+class RefusalsUnwritable(Rejected):
+    """The file of refused rows cannot be made."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(
+            f"写不了未收行的文件 {name}（{reason}），所以没有开始导入。请用 --errors 指定别处。",
+            f"The file of refused rows {name} cannot be written ({reason}), so nothing was "
+            "begun. Name another place with --errors.",
+        )
 
 
 def harmless(text: str) -> str:

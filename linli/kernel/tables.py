@@ -5,7 +5,6 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from itertools import count
 from typing import BinaryIO, cast
 
 import python_calamine as calamine
@@ -41,7 +40,7 @@ class Table:
     ----------
     head : names of the columns, plain.
     rows : what follows, blank rows left out; can be gone through once.
-    expected : about how many rows there are.
+    expected : about how many rows there are, blank ones among them.
     """
 
     head: tuple[str, ...]
@@ -77,16 +76,7 @@ def is_sheet(data: bytes) -> bool:
 
 def sheet_rows(file: BinaryIO, *, sheet: str = "") -> Iterator[TableRow]:
     """Read the rows of a sheet from its first filled one. Raises Rejected."""
-    try:
-        book = calamine.load_workbook(file)
-        if sheet and sheet not in book.sheet_names:
-            raise NoSuchSheet(sheet, book.sheet_names)
-        chosen = book.get_sheet_by_name(sheet) if sheet else book.get_sheet_by_index(0)
-    except (calamine.CalamineError, OSError, ValueError) as error:
-        raise SheetUnreadable(str(error)) from error
-    first = chosen.start[0] + 1 if chosen.start else 1
-    for number, cells in zip(count(first), chosen.iter_rows()):  # noqa: B905  # one is endless
-        yield TableRow(number, tuple(cells))
+    return _rows_of(_opened_sheet(file, sheet))
 
 
 def cell_text(cell: Cell) -> str:
@@ -111,14 +101,30 @@ def _begins(file: BinaryIO, marks: tuple[bytes, ...]) -> bool:
     return start.startswith(marks)
 
 
+def _opened_sheet(file: BinaryIO, sheet: str) -> calamine.CalamineSheet:
+    try:
+        book = calamine.load_workbook(file)
+        if sheet and sheet not in book.sheet_names:
+            raise NoSuchSheet(sheet, book.sheet_names)
+        return book.get_sheet_by_name(sheet) if sheet else book.get_sheet_by_index(0)
+    except (calamine.CalamineError, OSError, ValueError) as error:
+        raise SheetUnreadable(str(error)) from error
+
+
+def _rows_of(sheet: calamine.CalamineSheet) -> Iterator[TableRow]:
+    first = sheet.start[0] + 1 if sheet.start else 1
+    for number, cells in enumerate(sheet.iter_rows(), start=first):
+        yield TableRow(number, tuple(cells))
+
+
 def _sheet_table(file: BinaryIO, sheet: str) -> Table:
-    rows = sheet_rows(file, sheet=sheet)
-    head = next((row for row in rows if not _is_blank(row)), None)
+    opened = _opened_sheet(file, sheet)
+    rows = (row for row in _rows_of(opened) if not _is_blank(row))
+    head = next(rows, None)
     if head is None:
         raise EmptyTable
     names = tuple(plain(cell_text(cell)) for cell in head.cells)
-    filled = (row for row in rows if not _is_blank(row))
-    return Table(names, filled, expected=0)
+    return Table(names, rows, expected=max(0, opened.height - 1))
 
 
 def _text_table(file: BinaryIO, encoding: str) -> Table:

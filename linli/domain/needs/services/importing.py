@@ -14,7 +14,7 @@ from django.conf import settings
 
 from linli.domain.access.selectors import Actor
 from linli.domain.access.services import require_act
-from linli.domain.needs.errors import KeyReused, NumberTaken
+from linli.domain.needs.errors import KeyReused, NoRows, NumberTaken
 from linli.domain.needs.rules.exports import Export, ExportRow, Known, RowReader
 from linli.domain.needs.rules.intake import NewMessage
 from linli.domain.needs.rules.mapping import ImportMapping
@@ -93,13 +93,16 @@ def import_messages(
     Nothing comes in twice: neither a number of its source, nor a row without one that says the
     same. A trial looks at everything and writes nothing.
 
-    Records MessageReceived and CaseOpened for each. Raises NotPermitted, NoAreas.
+    Records MessageReceived and CaseOpened for each. Raises NotPermitted, NoAreas, NoRows.
     """
     require_act(actor, "import.run")
     road = _Trial(at) if is_trial else _Real(actor, at)
-    waiting = iter(rows)
+    waiting, is_empty = iter(rows), True
     while batch := list(islice(waiting, size)):
         yield _import_batch(batch, road)
+        is_empty = False
+    if is_empty:
+        raise NoRows
 
 
 def _import_batch(rows: list[ExportRow], road: "_Real | _Trial") -> ImportedBatch:
