@@ -1,11 +1,11 @@
 """What the machine makes of a text: matter, place, urgency, likely duplicates, with reasons."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from linli.domain.access.selectors import Actor
 from linli.domain.needs.ports import MatterReading, Reader
-from linli.domain.needs.rules.duplicates import DuplicateGuess
 from linli.domain.needs.rules.intake import NewMessage
 from linli.domain.needs.rules.petition import petition_type_of
 from linli.domain.needs.rules.places import PlaceGuess, code_at_end, place_from_names
@@ -16,13 +16,33 @@ from linli.domain.needs.rules.reasons import (
     place_reason,
     urgency_reason,
 )
+from linli.domain.needs.rules.urgency import UrgencyFinding
 from linli.domain.needs.selectors.ground import Ground
-from linli.domain.needs.selectors.likeness import JustRead, likely_duplicates
+from linli.domain.needs.selectors.likeness import (
+    JustRead,
+    Row,
+    Search,
+    earlier_cases,
+    likely_duplicates,
+    search_for,
+)
 from linli.domain.needs.selectors.reader import current_reader
 from linli.domain.needs.selectors.standing import Standing, standing
 from linli.domain.places.selectors import area_at
 
 TOP = 3
+
+
+@dataclass(frozen=True)
+class Look:
+    """What was found in a message by itself, before others are looked at."""
+
+    version: str
+    read: MatterReading
+    place: PlaceGuess | None
+    urgency: UrgencyFinding
+    petition_type: str
+    search: Search
 
 
 def suggest(
@@ -34,47 +54,55 @@ def suggest(
     ----------
     within : who looks and for which act, so that duplicates out of reach are not shown.
     """
-    return read_message(new, known=standing(at), reader=current_reader(), at=at, within=within)
+    known = standing(at)
+    look = look_at(new, known=known, reader=current_reader(), at=at)
+    earlier = earlier_cases(look.search, within=within)
+    return reading_from(look, earlier, known=known)
 
 
-def read_message(
-    new: NewMessage,
-    *,
-    known: Standing,
-    reader: Reader | None,
-    at: datetime,
-    within: tuple[Actor, str] | None = None,
-    beside: Sequence[JustRead] = (),
+def look_at(new: NewMessage, *, known: Standing, reader: Reader | None, at: datetime) -> Look:
+    """Read a message by itself, by what is in force; `reader` is None where none is learnt."""
+    text = f"{new.title}\n{new.body}"
+    version, read = _read(text, reader, known)
+    place = place_of(new, known.ground)
+    types = known.petition_types(new.matter or chosen_matter(read, known))
+    return Look(
+        version=version,
+        read=read,
+        place=place,
+        urgency=known.urgency.find(text),
+        petition_type=petition_type_of(text, known=types),
+        search=_search(new, read, place, known=known, at=at),
+    )
+
+
+def reading_from(
+    look: Look, earlier: Sequence[Row], *, known: Standing, beside: Sequence[JustRead] = ()
 ) -> TextReading:
-    """Read a message by what is in force, already at hand.
+    """Make the reading of a message from a look at it and the cases that may be the same thing.
 
     Parameters
     ----------
-    reader : None where none has been learnt.
+    earlier : what a search for the like of it found.
     beside : cases that are stored together with this message's, before it.
     """
-    text = f"{new.title}\n{new.body}"
-    version, read = _read(text, reader, known)
     least = known.bounds.least_probability
-    unsure = abstains(read.matters, least=least)
-    place = place_of(new, known.ground)
-    finding = known.urgency.find(text)
-    duplicates = _duplicates(new, read, place, known=known, at=at, within=within, beside=beside)
+    unsure = abstains(look.read.matters, least=least)
+    duplicates = likely_duplicates(look.search, earlier, known.bounds, beside=beside)
     reasons: Iterable[Sentence | None] = (
-        matter_reason(read, abstained=unsure, least=least, names=known.matters.names),
-        place_reason(place, names=known.ground.titles),
-        urgency_reason(finding),
+        matter_reason(look.read, abstained=unsure, least=least, names=known.matters.names),
+        place_reason(look.place, names=known.ground.titles),
+        urgency_reason(look.urgency),
         *duplicate_reasons(duplicates),
     )
-    types = known.petition_types(new.matter or chosen_matter(read, known))
     return TextReading(
-        model=version,
-        matters=read.matters,
-        wider=read.wider,
+        model=look.version,
+        matters=look.read.matters,
+        wider=look.read.wider,
         abstained=unsure,
-        place=place,
-        urgency=finding,
-        petition_type=petition_type_of(text, known=types),
+        place=look.place,
+        urgency=look.urgency,
+        petition_type=look.petition_type,
         duplicates=duplicates,
         reasons=tuple(reason for reason in reasons if reason is not None),
     )
@@ -113,27 +141,22 @@ def _read(text: str, reader: Reader | None, known: Standing) -> tuple[str, Matte
     return reader.version, MatterReading(matters, wider)
 
 
-def _duplicates(
+def _search(
     new: NewMessage,
     read: MatterReading,
     place: PlaceGuess | None,
     *,
     known: Standing,
     at: datetime,
-    within: tuple[Actor, str] | None,
-    beside: Sequence[JustRead],
-) -> tuple[DuplicateGuess, ...]:
+) -> Search:
     """Look among the classes of the likeliest matters, in the neighbourhood of the place."""
     codes = [new.matter] if new.matter else [guess.code for guess in read.matters]
     is_placed = place is not None and place.origin != "home"
-    point = (new.lng, new.lat) if new.lng is not None and new.lat is not None else None
-    return likely_duplicates(
+    return search_for(
         f"{new.title}\n{new.body}",
         matters=known.matters.in_classes_of(codes),
         area=place.code if place is not None and is_placed else "",
-        point=point,
-        within=within,
+        point=(new.lng, new.lat) if new.lng is not None and new.lat is not None else None,
         known=known,
         at=new.received_at or at,
-        beside=beside,
     )

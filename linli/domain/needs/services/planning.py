@@ -14,11 +14,11 @@ from linli.domain.needs.models import Message
 from linli.domain.needs.rules.intake import NewMessage, checked_message
 from linli.domain.needs.rules.reading import TextReading
 from linli.domain.needs.rules.urgency import LEVELS, Level
-from linli.domain.needs.selectors.likeness import JustRead
+from linli.domain.needs.selectors.likeness import JustRead, Row, earlier_cases_of
 from linli.domain.needs.selectors.reader import current_reader
 from linli.domain.needs.selectors.readings import messages_by_key, messages_by_source
 from linli.domain.needs.selectors.standing import Standing
-from linli.domain.needs.selectors.suggesting import chosen_matter, read_message
+from linli.domain.needs.selectors.suggesting import Look, chosen_matter, look_at, reading_from
 from linli.domain.needs.services.receipts import receipt_for
 from linli.kernel.errors import LinliError, Unavailable
 
@@ -100,7 +100,6 @@ class _Planner:
         self, batch: Sequence[Incoming], known: Standing, *, names: NameCases, at: datetime
     ) -> None:
         self._known = known
-        self._reader = current_reader()
         self._at = at
         checked = [self._checked(one.message) for one in batch]
         sound = [
@@ -110,13 +109,22 @@ class _Planner:
         ]
         self._by_key = messages_by_key({key for key, _ in sound})
         self._by_number = messages_by_source({(new.source, new.source_id) for _, new in sound})
-        unknown = sum(self._stored(new, key) is None for key, new in sound)
-        self._names = names(unknown, at=at)
+        unknown = [new for key, new in sound if self._stored(new, key) is None]
+        self._names = names(len(unknown), at=at)
+        self._looks = self._look_at(unknown)
         self._beside: list[JustRead] = []
         self._places: dict[str | tuple[str, str], int] = {}
         self.plans: list[Plan] = []
         for one, new in zip(batch, checked, strict=True):
             self.plans.append(self._plan(new, one.key))
+
+    def _look_at(self, news: Sequence[NewMessage]) -> dict[int, tuple[Look, list[Row]]]:
+        """Look at all messages, then for the like of each; by the identity of the message."""
+        reader = current_reader()
+        looks = [look_at(new, known=self._known, reader=reader, at=self._at) for new in news]
+        earlier = earlier_cases_of([look.search for look in looks])
+        pairs = zip(looks, earlier, strict=True)
+        return {id(new): pair for new, pair in zip(news, pairs, strict=True)}
 
     def _checked(self, new: NewMessage) -> NewMessage | LinliError:
         try:
@@ -161,9 +169,8 @@ class _Planner:
 
     def _fresh(self, new: NewMessage, key: str) -> Fresh:
         known, name = self._known, self._names[len(self._beside)]
-        reading = read_message(
-            new, known=known, reader=self._reader, at=self._at, beside=self._beside
-        )
+        look, earlier = self._looks[id(new)]
+        reading = reading_from(look, earlier, known=known, beside=self._beside)
         receipt = new.receipt or receipt_for(key)
         opening = _case_of(new, reading, known, receipt=receipt, name=name, at=self._at)
         self._beside.append(_just_read(opening, name, known))
@@ -224,7 +231,14 @@ def _case_of(
 
 
 def _just_read(case: NewCase, name: CaseName, known: Standing) -> JustRead:
-    path = known.ground.paths[case.area]
-    told = (name.ref, name.number, case.title, case.body)
-    row = (*told, case.lng, case.lat, path, case.received_at)
+    row = Row(
+        public_id=name.ref,
+        number=name.number,
+        title=case.title,
+        body=case.body,
+        lng=case.lng,
+        lat=case.lat,
+        area_path=known.ground.paths[case.area],
+        received_at=case.received_at,
+    )
     return JustRead(known.matters.ids[case.matter], row)
