@@ -153,7 +153,7 @@ class _Lines:
 def _record(lines: _Lines, delimiter: str) -> Record:
     usual = csv.field_size_limit(MOST_LINE_CHARS)
     try:
-        cells = next(csv.reader(lines, delimiter=delimiter), [])
+        cells = next(csv.reader(lines, delimiter=delimiter, strict=True), [])
     except csv.Error:
         cells, lines.is_open = [], True
     finally:
@@ -190,13 +190,13 @@ class UnknownEncoding(Rejected):
 
 
 class QuoteOpen(Rejected):
-    """A cell begins with a quote that nothing ends."""
+    """A cell begins with a quote that nothing ends, or goes on after it."""
 
     def __init__(self) -> None:
         super().__init__(
-            "引号没有配对，这一行分不清单元格。请在表格软件中核对这一行的引号。",
+            "引号没有配对，这一行分不清单元格。请核对这一行的引号，单元格里的引号要写两遍。",
             "A quote is not closed, so the cells of this row cannot be told apart. "
-            "Check its quotes.",
+            "Check its quotes; one inside a cell is written twice.",
         )
 
 

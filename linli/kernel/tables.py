@@ -75,7 +75,7 @@ def is_sheet(data: bytes) -> bool:
 
 
 def sheet_rows(file: BinaryIO, *, sheet: str = "") -> Iterator[TableRow]:
-    """Read the rows of a sheet from its first filled one. Raises Rejected."""
+    """Read all rows of a sheet, blank ones among them. Raises Rejected."""
     return _rows_of(_opened_sheet(file, sheet))
 
 
@@ -112,8 +112,7 @@ def _opened_sheet(file: BinaryIO, sheet: str) -> calamine.CalamineSheet:
 
 
 def _rows_of(sheet: calamine.CalamineSheet) -> Iterator[TableRow]:
-    first = sheet.start[0] + 1 if sheet.start else 1
-    for number, cells in enumerate(sheet.iter_rows(), start=first):
+    for number, cells in enumerate(sheet.iter_rows(), start=1):
         yield TableRow(number, tuple(cells))
 
 

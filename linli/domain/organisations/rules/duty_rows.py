@@ -12,8 +12,9 @@ from linli.domain.organisations.rules.kinds import (
     UnitKind,
     is_grassroots,
 )
-from linli.domain.organisations.rules.sheets import is_sheet, read_sheet
+from linli.domain.organisations.rules.sheets import read_sheet
 from linli.domain.organisations.rules.validity import Validity
+from linli.kernel.tables import is_sheet
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "matter": ("matter", "事项代码", "事项编码"),

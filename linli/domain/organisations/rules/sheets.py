@@ -4,21 +4,14 @@ import io
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time, timedelta
-
-import python_calamine as calamine
+from datetime import datetime
 
 from linli.domain.organisations.errors import OrganisationRowRejected
 from linli.domain.organisations.rules.entries import Entry, Read
+from linli.kernel.errors import Rejected
+from linli.kernel.tables import Cell, sheet_rows
 
-Cell = int | float | str | bool | time | date | datetime | timedelta
-SHEET_MARK = b"PK\x03\x04"
 _BETWEEN = re.compile(r"[、，,;；\s]+")
-
-
-def is_sheet(data: bytes) -> bool:
-    """Say whether a file is an XLSX by its first bytes, whatever it is called."""
-    return data.startswith(SHEET_MARK)
 
 
 def read_sheet(
@@ -34,10 +27,9 @@ def read_sheet(
     lists : keys whose cells hold several values, parted by commas or spaces.
     """
     try:
-        book = calamine.load_workbook(io.BytesIO(data))
-        rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except (calamine.CalamineError, OSError, ValueError) as error:
-        return [], [_unreadable(str(error))]
+        rows = [row.cells for row in sheet_rows(io.BytesIO(data))]
+    except Rejected as error:
+        return [], [OrganisationRowRejected(error.zh, error.en)]
     header = [_plain(cell) for cell in rows[0]] if rows else []
     at = {key: i for key, names in columns.items() for i, h in enumerate(header) if h in names}
     if not at:
@@ -68,13 +60,6 @@ def _plain(cell: Cell) -> str:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return unicodedata.normalize("NFKC", str(cell)).strip()
-
-
-def _unreadable(reason: str) -> OrganisationRowRejected:
-    return OrganisationRowRejected(
-        f"表格打不开（{reason[:80]}）。请用表格软件另存为 .xlsx 再导入。",
-        f"The sheet cannot be opened ({reason[:80]}). Save it as .xlsx again and import that.",
-    )
 
 
 def _no_header(columns: Mapping[str, tuple[str, ...]]) -> OrganisationRowRejected:
