@@ -1,4 +1,7 @@
-"""The one door for reading what packs have put in force."""
+"""The one door for reading what packs have put in force.
+
+Serves: R014 R042.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

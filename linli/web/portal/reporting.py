@@ -1,4 +1,7 @@
-"""Reporting without an account: what, where, who, check, done."""
+"""Reporting without an account: what, where, who, check, done.
+
+Serves: R041 R081.
+"""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from linli.domain.cases.selectors import (
     Case,
     answers_of,
+    awaits_rating,
     case_by_receipt,
     clock_view,
     feedback_of,
@@ -69,7 +70,7 @@ def rate_page(request: HttpRequest) -> HttpResponse:
 
 
 def _show(request: HttpRequest, case: Case, form: RateForm | None) -> HttpResponse:
-    may_rate = case.stage == "follow_up" or case.status == "closed"
+    may_rate = awaits_rating(case)
     now = utc_now()
     clocks = clock_view(case, at=now)
     shown = {

@@ -1,4 +1,7 @@
-"""Due times follow from a policy and facts; nothing stores a due time that cannot be explained."""
+"""Due times follow from a policy and facts; nothing stores a due time that cannot be explained.
+
+Serves: R108 X06.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

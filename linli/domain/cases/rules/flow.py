@@ -1,4 +1,7 @@
-"""How a case moves: which stage follows an outcome, when a join is met, when a round begins."""
+"""How a case moves: which stage follows an outcome, when a join is met, when a round begins.
+
+Serves: R020 R106.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

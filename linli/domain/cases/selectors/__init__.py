@@ -15,6 +15,7 @@ from linli.domain.cases.selectors.board import Board, Branch, Figures, Levels, S
 from linli.domain.cases.selectors.detail import (
     ClockView,
     answers_of,
+    awaits_rating,
     case_by_receipt,
     case_for,
     clock_view,
@@ -53,6 +54,7 @@ __all__ = [
     "Tally",
     "WorkItem",
     "answers_of",
+    "awaits_rating",
     "board_of",
     "case_by_receipt",
     "case_for",

@@ -89,6 +89,13 @@ def answers_of(case: Case) -> list[WorkItem]:
     return list(rows.select_related("unit").order_by("-closed_at"))
 
 
+def awaits_rating(case: Case) -> bool:
+    """Whether the resident may speak now: asked back, or the case has ended."""
+    stage = case.standard.definition.stage(case.stage)
+    is_asked = stage is not None and stage.way("unsolved") is not None
+    return is_asked or case.status == Case.Status.CLOSED
+
+
 def links_of(case: Case, actor: Actor) -> list[Link]:
     """Return the links of a case to cases that the actor may see as well."""
     mine = visible(Case.objects.all(), actor, "case.view")

@@ -19,12 +19,11 @@ from linli.domain.cases.services.steps import (
     open_items,
     require_listed,
     require_stage,
+    require_way,
     require_words,
     write,
 )
 from linli.domain.organisations.selectors import Unit, may_receive, unit_by_code
-
-TRIAGE = "triage"
 
 
 @transaction.atomic
@@ -50,7 +49,7 @@ def dispatch_case(
     case = lock_for(ref, act="case.dispatch", actor=actor)
     if is_repeat(case, key):
         return case
-    stage = require_stage(case, TRIAGE)
+    stage = require_way(case, "dispatch")
     lead, helpers = unit_by_code(to), [unit_by_code(code) for code in co_units if code != to]
     check_duty(case, lead, at)
     item = open_items(case)[0]
@@ -75,7 +74,7 @@ def close_by_route(
     case = lock_for(ref, act="case.triage", actor=actor)
     if is_repeat(case, key):
         return case
-    require_stage(case, TRIAGE)
+    require_way(case, "route")
     listed = definition_of(case).routes
     require_listed(route, listed, zh="不派单情形", en="routes", field="route")
     item = open_items(case)[0]
@@ -93,7 +92,7 @@ def answer_directly(ref: str, *, answer: str, actor: Actor, at: datetime, key: s
     case = lock_for(ref, act="case.triage", actor=actor)
     if is_repeat(case, key):
         return case
-    stage = require_stage(case, TRIAGE)
+    stage = require_stage(case, definition_of(case).first_stage.key)
     require_words(answer)
     item = open_items(case)[0]
     move = move_after(stage, views([item]), done=item.pk, outcome="answer")

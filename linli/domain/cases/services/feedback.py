@@ -6,7 +6,7 @@ from typing import Literal
 from django.db import transaction
 
 from linli.domain.access.selectors import RESIDENT_ACTOR, Actor
-from linli.domain.cases.errors import CaseIsElsewhere, TooLate
+from linli.domain.cases.errors import TooLate
 from linli.domain.cases.events import CaseReopened, FeedbackRecorded
 from linli.domain.cases.models import Case, Feedback, WorkItem
 from linli.domain.cases.rules.closing import reopen_until
@@ -21,15 +21,15 @@ from linli.domain.cases.services.steps import (
     lock_case,
     lock_for,
     open_items,
-    require_stage,
+    require_way,
     stage_def,
     write,
 )
 from linli.kernel.errors import WrongState
 
 Solved = Literal["solved", "partly", "unsolved", "unreachable"]
+UNSOLVED = "unsolved"
 Satisfied = Literal["satisfied", "basic", "dissatisfied", "no_comment"]
-FOLLOW_UP, HANDLE, TRIAGE = "follow_up", "handle", "triage"
 
 
 @transaction.atomic
@@ -52,7 +52,7 @@ def record_follow_up(
     case = lock_for(ref, act="case.follow_up", actor=actor)
     if is_repeat(case, key):
         return case
-    stage = require_stage(case, FOLLOW_UP)
+    stage = require_way(case, solved)
     require_second_person(case, stage, actor)
     _keep(case, solved, satisfied, contacted, comment, by="clerk", at=at)
     fact = FeedbackRecorded(case.public_id, solved, satisfied, "clerk")
@@ -86,7 +86,7 @@ def record_feedback(
     write(case, fact, actor=RESIDENT_ACTOR, at=at, key=key)
     if case.status == Case.Status.OPEN:
         _leave_follow_up(case, solved, comment, RESIDENT_ACTOR, at)
-    elif solved == "unsolved":
+    elif solved == UNSOLVED:
         _reopen(case, comment, actor=RESIDENT_ACTOR, at=at)
     return case
 
@@ -109,9 +109,7 @@ def reopen_case(ref: str, *, reason: str, actor: Actor, at: datetime, key: str) 
 
 def _require_answered(case: Case, at: datetime) -> None:
     if case.status == Case.Status.OPEN:
-        if case.stage != FOLLOW_UP:
-            stage = stage_def(case)
-            raise CaseIsElsewhere(case.number, stage.title, stage.title_en)
+        require_way(case, UNSOLVED)
         return
     days = calendar_of(at)
     until = reopen_until(definition_of(case), case.closed_at or at, days)
@@ -122,7 +120,7 @@ def _require_answered(case: Case, at: datetime) -> None:
 
 
 def _leave_follow_up(case: Case, solved: Solved, comment: str, actor: Actor, at: datetime) -> None:
-    stage = require_stage(case, FOLLOW_UP)
+    stage = require_way(case, solved)
     item = open_items(case)[0]
     move = move_after(stage, views([item]), done=item.pk, outcome=solved)
     close_item(item, outcome=solved, reason=comment, result={}, actor=actor, at=at)
@@ -139,7 +137,9 @@ def _leave_follow_up(case: Case, solved: Solved, comment: str, actor: Actor, at:
 
 
 def _reopen(case: Case, reason: str, *, actor: Actor, at: datetime, key: str = "") -> None:
-    move = _to_who_answered(case, Move(HANDLE, True, ()))
+    standard = definition_of(case)
+    to = standard.reopen.to if standard.reopen else standard.leads_to("dispatch")
+    move = _to_who_answered(case, Move(to, True, ()))
     visited = frozenset(WorkItem.objects.filter(case=case).values_list("stage", flat=True))
     case.round = next_round(case.round, move, visited=visited)
     case.status, case.outcome, case.route = Case.Status.OPEN, "", ""
@@ -153,8 +153,8 @@ def _reopen(case: Case, reason: str, *, actor: Actor, at: datetime, key: str = "
 
 def _to_who_answered(case: Case, move: Move) -> Move:
     """Send it to the unit that had it; where the desk itself answered, back to the desk."""
-    handled = WorkItem.objects.filter(case=case, stage=HANDLE, kind="main").exists()
-    return move if handled else Move(TRIAGE, True, move.cancels)
+    handled = WorkItem.objects.filter(case=case, stage=move.to, kind="main").exists()
+    return move if handled else Move(definition_of(case).first_stage.key, True, move.cancels)
 
 
 def _keep(

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from linli.domain.access.selectors import Actor
 from linli.domain.cases.errors import (
+    CaseIsElsewhere,
     NoSuchOutcome,
     ReasonMissing,
     SamePerson,
@@ -34,6 +35,7 @@ from linli.domain.cases.services.steps import (
     lock_for,
     open_items,
     require_stage,
+    require_way,
     require_words,
     stage_def,
     write,
@@ -41,8 +43,6 @@ from linli.domain.cases.services.steps import (
 from linli.domain.catalogue.selectors import StageDef
 from linli.domain.organisations.selectors import unit_by_code
 from linli.kernel.errors import NotPermitted
-
-HANDLE, OBJECTION = "handle", "objection"
 
 
 @transaction.atomic
@@ -67,7 +67,7 @@ def complete_item(
         return case
     item = item_of(case, item_id)
     stage = stage_def(case)
-    _require_mine(item, actor)
+    _require_mine(case, item, actor, act="case.handle")
     way = stage.way(outcome)
     if way is None or stage.is_back(outcome):
         raise NoSuchOutcome(outcome, stage.title)
@@ -113,8 +113,8 @@ def return_item(
     if is_repeat(case, key):
         return case
     item = item_of(case, item_id)
-    stage = require_stage(case, HANDLE)
-    _require_mine(item, actor)
+    stage = require_way(case, "return")
+    _require_mine(case, item, actor, act="case.return")
     require_words(reason)
     _require_window(case, item, at)
     move = move_after(stage, views(open_items(case)), done=item.pk, outcome="return")
@@ -149,7 +149,8 @@ def rule_objection(
     case = lock_for(ref, act="case.review_objection", actor=actor)
     if is_repeat(case, key):
         return case
-    stage = require_stage(case, OBJECTION)
+    standard = definition_of(case)
+    stage = require_stage(case, standard.leads_to("return"))
     require_words(reason)
     if stage.way(outcome) is None:
         raise NoSuchOutcome(outcome, stage.title)
@@ -162,7 +163,7 @@ def rule_objection(
         lead = unit_by_code(to)
         check_duty(case, lead, at)
         hand_over(case, lead, [])
-        ruled = Move(HANDLE, True, ())
+        ruled = Move(standard.leads_to("dispatch"), True, ())
         follow(case, ruled, handlers=handlers(lead, []), actor=actor, at=at, outcome=outcome)
     elif move is not None:
         follow(case, move, actor=actor, at=at, outcome=outcome)
@@ -178,9 +179,12 @@ def require_second_person(case: Case, stage: StageDef, actor: Actor) -> None:
         raise SamePerson
 
 
-def _require_mine(item: WorkItem, actor: Actor) -> None:
-    """Only the unit that has the item may work on it."""
-    if actor.is_system or item.unit_id in actor.unit_ids():
+def _require_mine(case: Case, item: WorkItem, actor: Actor, *, act: str) -> None:
+    """Only who handles for the unit that has the item may work on it, and only on main work."""
+    if item.kind != WorkItem.Kind.MAIN:
+        stage = stage_def(case)
+        raise CaseIsElsewhere(case.number, stage.title, stage.title_en)
+    if actor.is_system or item.unit_id in actor.units_for(act):
         return
     raise NotPermitted(
         "这一步由其他单位承办，您可以查看但不能代办。",
@@ -204,7 +208,7 @@ def _require_window(case: Case, item: WorkItem, at: datetime) -> None:
 
 
 def _note_answer(case: Case, stage: StageDef, at: datetime) -> None:
-    if stage.key != HANDLE:
+    if stage.each != "units":
         return
     case.answered_at = at
     case.save(update_fields=["answered_at"])

@@ -13,7 +13,7 @@ from linli.domain.cases.events import CaseLinked
 from linli.domain.cases.models import Case, Link
 from linli.domain.cases.rules.closing import makes_a_ring
 from linli.domain.cases.services.moving import close
-from linli.domain.cases.services.steps import is_repeat, lock_case, write
+from linli.domain.cases.services.steps import definition_of, is_repeat, lock_case, write
 from linli.kernel.errors import Rejected
 
 LinkKind = Literal["part", "duplicate", "follows"]
@@ -50,7 +50,7 @@ def merge_duplicate(ref: str, *, into: str, actor: Actor, at: datetime, key: str
     if case.status == Case.Status.CLOSED:
         raise CaseIsClosed(case.number)
     _tie(case, other, "duplicate", actor=actor, at=at, key=key)
-    close(case, outcome="merge", route="route_duplicate", actor=actor, at=at)
+    close(case, outcome="merge", route=definition_of(case).merge_route or "", actor=actor, at=at)
     return case
 
 

@@ -6,13 +6,14 @@ from datetime import datetime
 
 from linli.domain.access.selectors import Actor
 from linli.domain.cases.errors import PartsAreOpen
-from linli.domain.cases.events import CaseClosed
+from linli.domain.cases.events import CaseClosed, ClockResumed
 from linli.domain.cases.models import Case, Clock, Link, WorkItem
 from linli.domain.cases.rules.closing import parts_that_block
 from linli.domain.cases.rules.flow import ItemView, Move, next_round
 from linli.domain.cases.services.running import (
     CASE_CLOCK,
     STAGE_CLOCK,
+    add_fact,
     clocks_of,
     new_clock,
     refresh_due,
@@ -67,6 +68,7 @@ def follow(
     WorkItem.objects.filter(pk__in=move.cancels, state="open").update(
         state="cancelled", closed_at=at
     )
+    _end_hold(case, actor=actor, at=at)
     answered = stage_def(case).own_limit is None and not move.is_back
     over = {STAGE_CLOCK, CASE_CLOCK} if answered else {STAGE_CLOCK}
     stop_clocks([clock for clock in clocks_of(case) if clock.kind in over], at=at)
@@ -78,6 +80,17 @@ def follow(
     target = stage_def(case, move.to)
     chosen = handlers or last_handlers(case, target)
     return enter(case, target, handlers=chosen, actor=actor, at=at)
+
+
+def _end_hold(case: Case, *, actor: Actor, at: datetime) -> None:
+    """Let stopped clocks run on when work moves: whoever comes next has not asked for the stop."""
+    if case.held_at is None:
+        return
+    for clock in clocks_of(case):
+        add_fact(clock, "resume", at=at)
+    case.held_at = None
+    case.save(update_fields=["held_at"])
+    write(case, ClockResumed(case.public_id, ""), actor=actor, at=at)
 
 
 def last_handlers(case: Case, stage: StageDef) -> list[Handler]:

@@ -121,7 +121,8 @@ def refresh_due(case: Case, clocks: Sequence[Clock], items: Sequence[WorkItem]) 
     """Copy the due times of the running clocks onto items and case, for lists."""
     case_clock = next((c for c in clocks if c.kind == CASE_CLOCK), None)
     own = {c.item_id: c for c in clocks if c.kind == STAGE_CLOCK}
-    dues: list[tuple[datetime, bool]] = []
+    # The limit of the whole case runs on while others rule on an objection to it.
+    dues = [(c.due_at, c.is_provisional) for c in clocks if c.kind == CASE_CLOCK and c.due_at]
     for item in items:
         clock = own.get(item.pk, case_clock)
         due = clock.due_at if clock else None

@@ -75,6 +75,17 @@ def require_stage(case: Case, key: str) -> StageDef:
     return stage
 
 
+def require_way(case: Case, way: str) -> StageDef:
+    """Return the current stage; raises CaseIsElsewhere unless its standard lets it be left so.
+
+    A command is possible wherever the standard offers its way, whatever the stage is called.
+    """
+    stage = stage_def(case)
+    if stage.way(way) is None:
+        raise CaseIsElsewhere(case.number, stage.title, stage.title_en)
+    return stage
+
+
 def require_words(text: str) -> None:
     """Raise ReasonMissing where nothing was written."""
     if not text.strip():

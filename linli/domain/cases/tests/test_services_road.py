@@ -70,6 +70,7 @@ def answered(town: Town) -> Case:
 
 
 def test_a_case_goes_the_whole_way_and_back_to_its_handler_when_not_solved(town):
+    """Serves: R106 R134."""
     case = answered(town)
     case = record_follow_up(
         case.public_id,
@@ -127,6 +128,7 @@ def test_the_same_command_twice_is_carried_out_once(town):
 
 
 def test_a_dispatch_against_the_duty_list_is_refused_with_the_reason(town):
+    """Serves: R019."""
     case = new_case(town)
     with pytest.raises(AgainstTheDutyList) as refused:
         dispatch_case(case.public_id, to="far", actor=town.clerk, at=later(hours=1), key="d")
@@ -178,6 +180,7 @@ def test_a_return_needs_a_reason_and_comes_within_its_window(town):
 
 
 def test_a_pause_moves_the_due_time_and_explains_itself(town):
+    """Serves: R108."""
     case = dispatched(town)
     before = case.due_at
     pause_clock(case.public_id, reason="hearing", actor=town.handler, at=later(hours=2), key="p1")

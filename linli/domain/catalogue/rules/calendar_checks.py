@@ -1,4 +1,7 @@
-"""Whether a year's days and a region's hours can be counted by."""
+"""Whether a year's days and a region's hours can be counted by.
+
+Serves: X06.
+"""
 
 import datetime as dt
 from collections.abc import Iterator

@@ -248,6 +248,7 @@ class StandardDef(Cited):
     clocks: Annotated[tuple[ClockDef, ...], Field(min_length=1)]
     petition_types: tuple[PetitionType, ...] = ()
     routes: tuple[RouteDef, ...] = ()
+    merge_route: Code | None = None  # by which of the routes a duplicate is closed
     exclusion_reasons: tuple[ReasonDef, ...] = ()
     pause_reasons: tuple[ReasonDef, ...] = ()
     dispatch: DispatchDef | None = None
@@ -261,6 +262,11 @@ class StandardDef(Cited):
     def first_stage(self) -> StageDef:
         """Where a case begins."""
         return self.stages[0]
+
+    def leads_to(self, way: str) -> str:
+        """Key of the stage that the first way of this name leads to; "" where none has it."""
+        found = (stage.way(way) for stage in self.stages)
+        return next((leaving.to for leaving in found if leaving is not None), "")
 
     def stage(self, key: str) -> StageDef | None:
         """The stage called `key`; None where the standard has none (`closed` included)."""

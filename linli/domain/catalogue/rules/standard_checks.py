@@ -20,6 +20,7 @@ def standard_problems(standard: StandardDef, tree: Tree) -> list[Problem]:
         *_targets(standard, tree),
         *_walk(standard, tree),
         *_clocks(standard, tree),
+        *_routes(standard, tree),
         *_fields(standard, tree),
         *_weights(standard, tree),
     ]
@@ -138,6 +139,14 @@ def _clocks(standard: StandardDef, tree: Tree) -> Iterator[Problem]:
                 code=code,
                 choices=", ".join(codes),
             )
+
+
+def _routes(standard: StandardDef, tree: Tree) -> Iterator[Problem]:
+    codes = [route.code for route in standard.routes]
+    code = standard.merge_route
+    if code is not None and code not in codes:
+        line = tree.line(("merge_route",))
+        yield problem("unknown_route", tree.file, line, code=code, choices=", ".join(codes))
 
 
 def _fields(standard: StandardDef, tree: Tree) -> Iterator[Problem]:

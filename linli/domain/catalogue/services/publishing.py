@@ -1,4 +1,7 @@
-"""Putting a pack in force: all of it or nothing."""
+"""Putting a pack in force: all of it or nothing.
+
+Serves: R014.
+"""
 
 from datetime import datetime, timedelta
 from pathlib import Path

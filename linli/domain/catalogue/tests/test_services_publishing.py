@@ -1,4 +1,7 @@
-"""Publishing is all or nothing, once, and final."""
+"""Publishing is all or nothing, once, and final.
+
+Serves: R014.
+"""
 
 from datetime import UTC, date, datetime
 from pathlib import Path

@@ -29,6 +29,10 @@ STANDARD_SAYINGS: dict[str, tuple[str, str]] = {
         "No outcome of the standard leads to closed, so no case could end. Let the last stage"
         " lead `to: closed`.",
     ),
+    "unknown_route": (
+        "merge_route 写的“{code}”不在 routes 里。请核对，可用：{choices}。",
+        "merge_route names “{code}”, which is not among the routes. Use one of: {choices}.",
+    ),
     "weight_not_counted": (
         "比率“{rate}”给“{fact}”定了权重，但分子里没有它。请加入 numerator 或删去权重。",
         "The rate “{rate}” weighs “{fact}”, which is not in its numerator. Add it there or drop"
