@@ -1,4 +1,7 @@
-"""The API, version 1."""
+"""The API, version 1.
+
+Serves: R081 R129 R134.
+"""
 
 from django.http import HttpRequest
 from ninja import Header, NinjaAPI

@@ -4,6 +4,8 @@ W(t) is the number of working seconds since 1 January 2000 in the calendar's zon
 timers, pauses and (later) mining and simulation all use it, so they cannot disagree.
 Days come from packs: rest days and make-up working days of the yearly notice. A year without
 a confirmed notice is counted by the weekday rule and marked provisional.
+
+Serves: R108 X06.
 """
 
 from bisect import bisect_left

@@ -1,4 +1,7 @@
-"""The API as another system uses it."""
+"""The API as another system uses it.
+
+Serves: R081 R134.
+"""
 
 import pytest
 from django.test import Client

@@ -1,4 +1,7 @@
-"""The desk, asked as each of the cast would ask."""
+"""The desk, asked as each of the cast would ask.
+
+Serves: R019 R020 R106 R134.
+"""
 
 from datetime import date
 

@@ -1,4 +1,7 @@
-"""The portal as a resident walks it, without JavaScript."""
+"""The portal as a resident walks it, without JavaScript.
+
+Serves: R041 R042.
+"""
 
 import re
 

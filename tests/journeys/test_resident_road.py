@@ -1,4 +1,7 @@
-"""A resident's words become a read, dispatched, answered, rated case; and back when unsolved."""
+"""A resident's words become a read, dispatched, answered, rated case; and back when unsolved.
+
+Serves: R041 R049 R134.
+"""
 
 import pytest
 

@@ -1,4 +1,7 @@
-"""Every day from 2019 to 2026 against an independent calendar."""
+"""Every day from 2019 to 2026 against an independent calendar.
+
+Serves: X06.
+"""
 
 from datetime import date, time, timedelta
 

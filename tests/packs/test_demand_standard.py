@@ -1,4 +1,7 @@
-"""What the hotline's standard says, as an office would check it."""
+"""What the hotline's standard says, as an office would check it.
+
+Serves: R014 R105 R106 R108 R109.
+"""
 
 import pytest
 

@@ -1,4 +1,7 @@
-"""The shipped packs load, cite every number, and say what they must."""
+"""The shipped packs load, cite every number, and say what they must.
+
+Serves: R014.
+"""
 
 import pytest
 

@@ -8,6 +8,8 @@ A reach says which rows an act may touch:
 - ``none`` is expressed by leaving the act out.
 
 Nothing else decides: pages, API, exports and counts all ask this table.
+
+Serves: R033 R129.
 """
 
 from enum import StrEnum

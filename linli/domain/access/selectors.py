@@ -1,4 +1,7 @@
-"""The one visibility predicate, and who an actor is. Public reads of this app."""
+"""The one visibility predicate, and who an actor is. Public reads of this app.
+
+Serves: R033 R129.
+"""
 
 from datetime import datetime
 from typing import TypeVar

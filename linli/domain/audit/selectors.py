@@ -1,4 +1,7 @@
-"""Reading the journal, and proving that it is whole. Public reads of this app."""
+"""Reading the journal, and proving that it is whole. Public reads of this app.
+
+Serves: X02.
+"""
 
 import json
 from collections.abc import Iterator

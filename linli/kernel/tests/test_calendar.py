@@ -20,6 +20,7 @@ def here(year: int, month: int, day: int, hour: int = 0, minute: int = 0) -> dat
 
 
 def test_three_working_days_before_the_october_holiday_end_on_the_make_up_saturday():
+    """Serves: X06."""
     due = autumn_2025().add(here(2025, 9, 30, 10), Limit(3, LimitUnit.WORKING_DAY))
 
     assert due.at == here(2025, 10, 11, 17, 30)

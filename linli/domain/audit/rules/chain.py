@@ -1,4 +1,7 @@
-"""How a journal row is written out and hashed, so that anyone can check it."""
+"""How a journal row is written out and hashed, so that anyone can check it.
+
+Serves: X02.
+"""
 
 import hashlib
 from collections.abc import Iterable, Iterator

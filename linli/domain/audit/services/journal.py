@@ -1,4 +1,7 @@
-"""Writing facts down, in the transaction of the change that they tell."""
+"""Writing facts down, in the transaction of the change that they tell.
+
+Serves: R109 X02 X10.
+"""
 
 import json
 from collections.abc import Iterable, Sequence

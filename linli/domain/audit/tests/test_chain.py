@@ -65,6 +65,7 @@ def test_an_untouched_journal_is_whole():
     ],
 )
 def test_what_the_owner_does_to_the_journal_is_found_and_named(sql, kind):
+    """Serves: X02."""
     lay(30, walls=1)
     before = verify_chain().faults
     as_owner(sql.replace("seq=10", "seq=30"))
@@ -87,6 +88,7 @@ def test_what_the_owner_does_to_the_journal_is_found_and_named(sql, kind):
     ],
 )
 def test_the_web_role_can_only_append(sql):
+    """Serves: X02."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL ROLE linli_web")
         record(StoneLaid("wall", "grey"), actor=Mason(), at=AT)
@@ -100,6 +102,7 @@ def test_the_web_role_can_only_append(sql):
 
 @pytest.mark.django_db
 def test_even_the_owner_cannot_change_a_row_by_accident():
+    """Serves: X02."""
     lay(3)
     refused = pytest.raises((ProgrammingError, InternalError))
     with refused, transaction.atomic(), connection.cursor() as cursor:

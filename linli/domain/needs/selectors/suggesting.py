@@ -1,4 +1,7 @@
-"""What the machine makes of a text: matter, place, urgency, likely duplicates, with reasons."""
+"""What the machine makes of a text: matter, place, urgency, likely duplicates, with reasons.
+
+Serves: R049.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,7 @@
-"""A person decides what the machine only suggested."""
+"""A person decides what the machine only suggested.
+
+Serves: R049.
+"""
 
 from datetime import datetime
 

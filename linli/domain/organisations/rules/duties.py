@@ -1,4 +1,7 @@
-"""Which entry of the duty list counts for a matter in a place, and why a hand-over is refused."""
+"""Which entry of the duty list counts for a matter in a place, and why a hand-over is refused.
+
+Serves: R019.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,4 +1,7 @@
-"""Reads about the duty list: who leads in a matter in a place, and who may not be asked."""
+"""Reads about the duty list: who leads in a matter in a place, and who may not be asked.
+
+Serves: R019 R020.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,7 @@
-"""Reads about units, posts and who holds them."""
+"""Reads about units, posts and who holds them.
+
+Serves: R009 R033 R034.
+"""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime

@@ -1,4 +1,7 @@
-"""Taking a duty list: who leads and who helps in which matter, where."""
+"""Taking a duty list: who leads and who helps in which matter, where.
+
+Serves: R019.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

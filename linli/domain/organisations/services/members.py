@@ -1,4 +1,7 @@
-"""Giving a post to a person, and taking it back."""
+"""Giving a post to a person, and taking it back.
+
+Serves: R033.
+"""
 
 from datetime import date, datetime, timedelta
 

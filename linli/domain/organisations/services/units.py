@@ -1,4 +1,7 @@
-"""Setting up units and their posts, one at a time or from a file."""
+"""Setting up units and their posts, one at a time or from a file.
+
+Serves: R009 R033 R034.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime

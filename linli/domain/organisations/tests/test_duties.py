@@ -121,6 +121,7 @@ def test_a_lead_that_was_merged_is_replaced_by_its_successor():
 
 
 def test_who_leads_or_helps_may_receive_and_others_hear_whose_it_is():
+    """Serves: R019."""
     take(duty("noise.site", "works", "office"))
     assert refusal("works") is None
     assert refusal("office") is None
@@ -141,6 +142,7 @@ def test_a_part_of_the_lead_may_receive_and_a_community_is_no_part_of_the_street
 
 
 def test_a_recovered_duty_does_not_go_to_the_grassroots():
+    """Serves: R019."""
     take(duty("noise.site", "works", nature=DutyNature.RECOVERED))
     for code in ("office", "huaiyin"):
         refused = refusal(code)
@@ -159,6 +161,7 @@ def test_where_the_list_is_silent_nothing_is_refused_and_the_place_is_suggested(
 
 
 def test_suggestions_begin_with_the_lead_and_go_on_with_those_who_help():
+    """Serves: R020."""
     take(duty("noise.site", "works", "office", "housing"))
     suggested = units_for_dispatch("noise.site", GRID_PATH, at=AT)
     assert [(one.unit.code, one.part) for one in suggested] == [

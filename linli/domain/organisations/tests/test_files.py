@@ -168,6 +168,7 @@ def test_a_clerk_may_change_neither_units_nor_duties():
 
 
 def test_an_administrator_works_inside_the_own_area_only():
+    """Serves: R033."""
     of_street = Actor(3, "街道管理员", holdings=(Holding("admin", 0, "", STREET_PATH),))
     create_unit(UnitRow("pool", "游泳馆", "partner", COMMUNITY), actor=of_street, at=AT)
     with pytest.raises(NotPermitted, match="990101/"):
@@ -256,6 +257,7 @@ def test_every_fault_of_a_sheet_is_told_by_row():
 
 
 def test_the_directory_of_actors_names_every_party():
+    """Serves: R009 R034."""
     union = UnitRow("union", "街道总工会", "partner", STREET, actor_kind="social")
     branch = UnitRow("branch", "社区党支部", "station", COMMUNITY, actor_kind="party")
     import_units([union, branch], actor=ADMIN, at=AT)

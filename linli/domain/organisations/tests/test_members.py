@@ -64,6 +64,7 @@ def give(user, unit="works", post="handler", *, area=STREET, actor=SECURITY, at=
 
 
 def test_a_person_acts_by_the_posts_held(street):
+    """Serves: R033."""
     user = person("wang")
     assert actor_for(user, at=AT).holdings == ()
     give(user)
@@ -119,6 +120,7 @@ def test_a_post_that_has_ended_is_not_made_longer(street):
 
 
 def test_only_the_security_administrator_of_the_area_appoints(street):
+    """Serves: R033."""
     user = person("wang")
     with pytest.raises(NotPermitted):
         give(user, actor=ADMIN)

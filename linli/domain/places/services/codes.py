@@ -1,4 +1,7 @@
-"""Importing division codes and grids from rows or CSV files."""
+"""Importing division codes and grids from rows or CSV files.
+
+Serves: X07.
+"""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime

@@ -1,4 +1,7 @@
-"""Importing landmarks: the names by which people say where something is."""
+"""Importing landmarks: the names by which people say where something is.
+
+Serves: X07.
+"""
 
 from collections.abc import Iterable
 from datetime import datetime

@@ -1,4 +1,7 @@
-"""Importing polygons from GeoJSON, with the report of overlaps and gaps."""
+"""Importing polygons from GeoJSON, with the report of overlaps and gaps.
+
+Serves: X07.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace

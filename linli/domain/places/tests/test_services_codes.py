@@ -37,6 +37,7 @@ def faults_of(text: str) -> list[tuple[int | None, str | None]]:
 
 
 def test_parents_follow_from_the_digits_of_the_code():
+    """Serves: X07."""
     import_town()
     grid = area_by_code("990101001003001")
     assert grid.path == COMMUNITY_PATH + "990101001003001/"
@@ -87,6 +88,7 @@ def test_full_width_digits_and_spaces_around_are_taken():
 
 
 def test_every_fault_is_told_with_its_line_and_nothing_goes_in():
+    """Serves: X07."""
     text = (
         "code,name,lng,lat,valid_from\n"
         "99,示例省,,,\n"

@@ -42,6 +42,7 @@ def refusal(data: bytes) -> AreaFileRejected:
 
 
 def test_a_point_falls_into_its_grid_and_nowhere_outside():
+    """Serves: X07."""
     draw({GRIDS[0]: box(0, 0, 1, 1), GRIDS[1]: box(1, 0, 2, 1)})
     found = grid_at(*middle(1.5, 0.5))
     assert found is not None
@@ -71,6 +72,7 @@ def test_an_area_gets_its_point_from_its_polygon():
 
 
 def test_overlaps_and_gaps_are_reported_in_square_metres():
+    """Serves: X07."""
     shapes = {COMMUNITY: box(0, 0, 2, 1), GRIDS[0]: box(0, 0, 1, 1), GRIDS[1]: box(0.9, 0, 1.8, 1)}
     report = draw(shapes)
     found = {finding.kind.value: finding for finding in report.findings}
