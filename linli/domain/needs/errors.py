@@ -1,5 +1,6 @@
 """What can be wrong with a message or a decision on it."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -166,16 +167,17 @@ class MappingRejected(Rejected):
 
 
 class ColumnMissing(Rejected):
-    """The mapping names a column that the file does not have."""
+    """The mapping names columns that the file does not have; `missing` is field → column."""
 
-    def __init__(self, field: str, column: str, head: tuple[str, ...]) -> None:
-        found = "、".join(head)
+    def __init__(self, missing: Mapping[str, str], head: tuple[str, ...]) -> None:
+        wanted = "、".join(f"{column}（{field}）" for field, column in missing.items())
+        wanted_en = ", ".join(f"{column} ({field})" for field, column in missing.items())
         super().__init__(
-            f"文件里没有“{column}”这一列（映射中的 {field}），无法读取。文件里的列是：{found}。"
-            "请改正映射或补上这一列。",
-            f"The file has no column {column} ({field} in the mapping). It has: {found}. "
-            "Correct the mapping or add the column.",
-            field=column,
+            f"文件里没有映射所说的列：{wanted}，无法读取。文件里的列是：{'、'.join(head)}。"
+            "请改正映射或补上这些列。",
+            f"The file lacks columns that the mapping names: {wanted_en}. "
+            f"It has: {', '.join(head)}. Correct the mapping or add them.",
+            field=next(iter(missing.values())),
             row=1,
         )
 

@@ -6,7 +6,7 @@ import pytest
 from django.db import InternalError, ProgrammingError, connection, transaction
 
 from linli.domain.audit.selectors import facts_about, outbox_size, verify_chain
-from linli.domain.audit.services import once, record, take_outbox
+from linli.domain.audit.services import once, record, record_all, take_outbox
 from linli.kernel.events import Event
 
 AT = datetime(2026, 11, 24, 8, 30, 0, 123456, tzinfo=UTC)
@@ -46,6 +46,24 @@ def test_an_untouched_journal_is_whole():
     report = verify_chain()
     assert report.checked == 30
     assert report.is_whole
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("algorithm", ["sha256", "sm3"])
+def test_many_facts_at_once_are_chained_in_their_order(settings, algorithm):
+    settings.LINLI_JOURNAL_HASH = algorithm
+    lay(5)
+    stones = [StoneLaid(f"wall-{stone % 3}", f"{stone}") for stone in range(200)]
+
+    with transaction.atomic():
+        ids = record_all(stones, actor=Mason(), at=AT)
+        assert record_all([], actor=Mason(), at=AT) == []
+    lay(5)
+
+    assert ids == sorted(ids)
+    told = [fact for wall in range(3) for fact in facts_about("wall", f"wall-{wall}")]
+    assert len(told) == 210
+    assert verify_chain().is_whole
 
 
 @pytest.mark.django_db

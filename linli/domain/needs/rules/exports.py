@@ -89,9 +89,9 @@ class RowReader:
     def __init__(self, mapping: ImportMapping, head: tuple[str, ...], known: Known) -> None:
         """Match the mapping with the head of the file. Raises ColumnMissing."""
         named = mapping.columns.named()
-        for field, column in named.items():
-            if column not in head:
-                raise ColumnMissing(field, column, head)
+        missing = {field: column for field, column in named.items() if column not in head}
+        if missing:
+            raise ColumnMissing(missing, head)
         self._mapping = mapping
         self._places = {field: head.index(column) for field, column in named.items()}
         zone = ZoneInfo(mapping.timezone) if mapping.timezone else known.zone

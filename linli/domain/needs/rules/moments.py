@@ -10,6 +10,7 @@ from linli.kernel.tables import Cell
 # Day 0 of spreadsheet serials (1900 system, with its leap day that never was), and those taken.
 SERIAL_START = datetime(1899, 12, 30)  # noqa: DTZ001  # a wall time; the zone is the file's
 SERIALS = (30_000.0, 80_000.0)
+COMPACT_FROM = 10_000_000  # eight figures are a year, a month and a day
 _DATE = r"(?P<year>\d{4})\s*[-/.年]\s*(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})\s*日?"
 _HALF = r"(?P<half>凌晨|早上|上午|中午|下午|傍晚|晚上|am|pm)?"
 _TIME = (
@@ -81,7 +82,7 @@ def _hour(hour: int, half: str) -> int:
 
 
 def _from_number(number: float) -> datetime:
-    if number.is_integer() and number > SERIALS[1]:
+    if number.is_integer() and number >= COMPACT_FROM:
         return _from_text(str(int(number)))
     if not SERIALS[0] <= number < SERIALS[1]:
         raise ValueError(number)

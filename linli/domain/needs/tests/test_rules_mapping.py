@@ -1,0 +1,52 @@
+import pytest
+
+from linli.domain.needs.errors import MappingRejected
+from linli.domain.needs.rules.mapping import mapping_of
+
+LEAST = "columns: {body: 内容}\n"
+
+
+def of(text: str):
+    return mapping_of(text.encode(), name="m.yaml")
+
+
+def test_the_least_mapping_names_the_column_of_the_words():
+    mapping = of(LEAST)
+
+    assert mapping.columns.named() == {"body": "内容"}
+    assert (mapping.source, mapping.channel) == ("hotline", "import")
+
+
+def test_heads_are_made_plain_as_those_of_the_file_are():
+    assert of("columns: {body: ' 内容１ '}\n").columns.body == "内容1"
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "said"),
+    [
+        (LEAST + "encodng: utf-8\n", "m.yaml:2:", "encodng"),
+        ("columns:\n  body: 内容\n  boddy: 标题\n", "m.yaml:3:", "boddy"),
+        ("columns: {title: 标题}\n", "m.yaml:1:", "body"),
+        (LEAST + "timezone: Mars/Olympus\n", "m.yaml:2:", "Mars/Olympus"),
+        (LEAST + "encoding: latin-1\n", "m.yaml:2:", "latin-1"),
+        (LEAST + "channels: {电话: 'Ph one'}\n", "m.yaml:2:", "Ph one"),
+        (LEAST + "urgencies: {急: panic}\n", "m.yaml:2:", "panic"),
+        (LEAST + "source: 热线\n", "m.yaml:2:", "热线"),
+        ("- body\n", "m.yaml:1:", ""),
+        ("columns: {body: 内容", "m.yaml:1:", ""),
+    ],
+)
+def test_a_fault_is_told_by_file_and_line_in_both_languages(text, place, said):
+    with pytest.raises(MappingRejected) as caught:
+        of(text)
+
+    for sentence in (caught.value.zh, caught.value.en):
+        assert place in sentence
+        assert said in sentence
+
+
+def test_all_faults_are_told_at_once():
+    with pytest.raises(MappingRejected) as caught:
+        of("columns: {title: 标题}\nsheets: 1\n")
+
+    assert len(caught.value.zh.splitlines()) == 2
