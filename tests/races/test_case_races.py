@@ -151,10 +151,6 @@ def test_of_notes_written_at_once_none_is_lost(town):
     assert activities(case)["note_added"] == 8
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="lock_case joins the matter: a waiter whose case got another matter finds no row",
-)
 def test_two_revisions_at_once_are_never_mixed_and_both_stand_in_the_history(town):
     case = new_case(town)
     here = Revision("environment", "990101001001", "complaint", "urgent")

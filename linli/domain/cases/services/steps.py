@@ -34,12 +34,13 @@ class Coded(Protocol):
 
 def lock_case(ref: str) -> Case:
     """Lock a case by public id or number; whoever else comes waits. Raises NotFound."""
-    rows = Case.objects.select_for_update(of=("self",)).select_related("standard", "matter")
-    rows = rows.defer("standard__body", "search", "search_text")
-    case = rows.filter(Q(public_id=ref) | Q(number=ref)).first()
-    if case is None:
+    rows = Case.objects.select_for_update().filter(Q(public_id=ref) | Q(number=ref))
+    locked = rows.values_list("pk", flat=True).first()
+    if locked is None:
         raise NotFound
-    return case
+    # Read only now: a row joined while waiting would be that of the matter before a revision.
+    found = Case.objects.select_related("standard", "matter")
+    return found.defer("standard__body", "search", "search_text").get(pk=locked)
 
 
 def lock_for(ref: str, *, act: str, actor: Actor) -> Case:
