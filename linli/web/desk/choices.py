@@ -39,10 +39,14 @@ def channel_choices() -> list[Choice]:
     return [(code, _(words)) for code, words in CHANNELS.items()]
 
 
+def every_channel() -> list[Choice]:
+    """Return every way in which a message can have come."""
+    return [(code, _(words)) for code, words in {**CHANNELS, **OTHER_CHANNELS}.items()]
+
+
 def channel_words(code: str) -> str:
     """Name a channel; one that we do not know keeps its code."""
-    known = {**CHANNELS, **OTHER_CHANNELS}.get(code)
-    return _(known) if known else code
+    return dict(every_channel()).get(code, code)
 
 
 def urgency_choices() -> list[Choice]:

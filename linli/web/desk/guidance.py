@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 
 from linli.domain.catalogue.selectors import clock_limit
 from linli.web.desk.acts.base import Standing
-from linli.web.desk.words import is_english
+from linli.web.desk.words import is_english, stage_name
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ def guidance(standing: Standing) -> Guidance | None:
     english = is_english()
     limit = stage.own_limit or clock_limit(standing.standard, standing.case.clock_code)
     return Guidance(
-        title=stage.title_en if english else stage.title,
+        title=stage_name(stage),
         place=stage.place_en if english else stage.place,
         limit=limit.limit.text(get_language() or ""),
         lines=[line.text_en if english else line.text for line in stage.content],

@@ -2,61 +2,33 @@
 
 import csv
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
-from django import forms
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from linli.domain.access.services import require_act
 from linli.domain.audit.services import record_export
 from linli.domain.cases.selectors import (
     Case,
-    CaseFilter,
     cases_for,
     export_rows,
     inbox,
     overdue_cases,
 )
 from linli.kernel.clock import utc_now
+from linli.kernel.paging import Page
+from linli.web.desk.searching import search_of
 from linli.web.desk.signed_in import staff_page
 from linli.web.desk.words import matter_words, stage_words
 from linli.web.ui.actors import actor_of
-from linli.web.ui.case_lists import narrowing_of
-from linli.web.ui.forms import LinliForm
 
+PAGE_SIZE = 50
 COLUMNS = ("number", "title", "matter", "area", "unit", "stage", "received_at", "due_at")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-
-
-class CaseSearch(LinliForm):
-    """What the list of cases can be narrowed by."""
-
-    q = forms.CharField(label=gettext_lazy("编号或关键词"), required=False, max_length=100)
-    status = forms.ChoiceField(
-        label=gettext_lazy("状态"),
-        required=False,
-        choices=[
-            ("", gettext_lazy("全部")),
-            ("open", gettext_lazy("办理中")),
-            ("closed", gettext_lazy("已办结")),
-        ],
-    )
-    urgency = forms.ChoiceField(
-        label=gettext_lazy("紧急程度"),
-        required=False,
-        choices=[
-            ("", gettext_lazy("全部")),
-            ("ordinary", gettext_lazy("一般")),
-            ("urgent", gettext_lazy("紧急")),
-            ("emergency", gettext_lazy("特急")),
-        ],
-    )
 
 
 @staff_page
@@ -76,13 +48,23 @@ def inbox_page(request: HttpRequest) -> HttpResponse:
 @require_GET
 def cases_page(request: HttpRequest) -> HttpResponse:
     """All cases in reach, newest first, narrowed by the address."""
-    form, now = CaseSearch(request.GET), utc_now()
-    narrowed = narrowing_of(request.GET, at=now)
-    page = cases_for(actor_of(request), _filter(form, narrowed.where), page=_page(request))
-    rows = [_row(case, due_at=case.due_at) for case in page.items]
-    shown = {"title": _("案件"), "rows": rows, "page": page, "now": now, "form": form}
-    shown |= {"tags": narrowed.tags, "kept": narrowed.kept, "clear_url": request.path}
-    return render(request, "desk/list.html", shown)
+    actor, now = actor_of(request), utc_now()
+    search = search_of(request.GET, actor=actor, at=now)
+    page = (
+        Page([], 1, PAGE_SIZE, 0)
+        if search.where is None
+        else cases_for(actor, search.where, page=_page(request))
+    )
+    shown = {
+        "title": _("案件"),
+        "rows": [_row(case, due_at=case.due_at) for case in page.items],
+        "page": page,
+        "now": now,
+        "search": search,
+        "form": search.form,
+        "may_export": actor.may("case.export"),
+    }
+    return render(request, "desk/list.html", shown, status=422 if search.where is None else 200)
 
 
 @staff_page
@@ -103,11 +85,12 @@ def export_file(request: HttpRequest) -> StreamingHttpResponse:
     """The list as a file, without persons; that it left is written down."""
     actor = actor_of(request)
     require_act(actor, "case.export")
-    where = narrowing_of(request.GET, at=utc_now()).where
-    cases = list(export_rows(actor, _filter(CaseSearch(request.GET), where)))
+    now = utc_now()
+    where = search_of(request.GET, actor=actor, at=now).where
+    cases = [] if where is None else list(export_rows(actor, where))
     with transaction.atomic():
         query = request.GET.urlencode()
-        record_export(rows=len(cases), query=query, actor=actor, at=utc_now())
+        record_export(rows=len(cases), query=query, actor=actor, at=now)
     answer = StreamingHttpResponse(_lines(cases), content_type="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = 'attachment; filename="cases.csv"'
     return answer
@@ -161,17 +144,6 @@ def _row(case: Case, *, due_at: object) -> Mapping[str, object]:
         "is_provisional": case.due_is_provisional,
         "due_at": due_at,
     }
-
-
-def _filter(form: CaseSearch, where: CaseFilter) -> CaseFilter:
-    if not form.is_valid():
-        return where
-    return replace(
-        where,
-        words=form.cleaned_data["q"],
-        status=form.cleaned_data["status"],
-        urgency=form.cleaned_data["urgency"],
-    )
 
 
 def _page(request: HttpRequest) -> int:

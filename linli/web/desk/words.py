@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 
 from linli.domain.cases.selectors import Case, ClockView
+from linli.domain.catalogue.selectors import StageDef
 from linli.web.ui.wording import minute_text
 
 CLOCK_WORDS = {
@@ -56,12 +57,15 @@ def minute_words(at: datetime) -> str:
     return minute_text(at, zone=timezone.get_current_timezone())
 
 
+def stage_name(stage: StageDef) -> str:
+    """Name a stage of a standard."""
+    return stage.title_en if is_english() else stage.title
+
+
 def stage_words(case: Case) -> str:
     """Name the stage of a case as its standard does."""
     stage = case.standard.definition.stage(case.stage)
-    if stage is None:
-        return _("已办结")
-    return stage.title_en if is_english() else stage.title
+    return _("已办结") if stage is None else stage_name(stage)
 
 
 def matter_words(case: Case) -> str:

@@ -1,0 +1,111 @@
+"""The machine's reading beside its case; the clerk's decision beside the reading.
+
+Serves: R045 R049.
+"""
+
+import pytest
+from django.test import Client
+
+from linli.domain.cases.selectors import Case
+from linli.domain.cases.services import dispatch_case
+from linli.domain.needs.selectors import Reading
+from linli.domain.needs.tests.builders import NOISE, ReadTown, build_read_town, receive, said
+from linli.kernel.clock import utc_now
+from linli.web.desk.tests.builders import signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def town() -> ReadTown:
+    return build_read_town()
+
+
+@pytest.fixture
+def clerk(town: ReadTown) -> Client:
+    return signed_in(town.cast, "clerk")
+
+
+def arrived(key: str = "k1", body: str = NOISE) -> Case:
+    return receive(said(body), key=key, at=utc_now()).case
+
+
+def url(case: Case, act: str = "") -> str:
+    return f"/desk/cases/{case.public_id}/{act}{'/' if act else ''}"
+
+
+def test_a_sure_suggestion_is_taken_with_one_press(town, clerk):
+    case = arrived()
+    page = clerk.get(url(case)).content.decode()
+    assert "采纳建议" in page
+    assert "打桩" in page
+    clerk.post(url(case, "accept"), {"key": "a"})
+    reading = Reading.objects.get()
+    assert reading.decided_matter == reading.matters[0]["code"]
+    after = clerk.get(url(case)).content.decode()
+    assert "系统建议，已由人决定" in after
+    assert 'href="' + url(case, "accept") not in after
+
+
+def test_a_correction_is_shown_beside_what_was_suggested(town, clerk):
+    case = arrived()
+    before = Reading.objects.get()
+    clerk.post(
+        url(case, "correct"),
+        {
+            "key": "c",
+            "matter": "environment.noise.traffic",
+            "area": "990101001001",
+            "urgency": "urgent",
+            "petition_type": "complaint",
+        },
+    )
+    page = clerk.get(url(case)).content.decode()
+    assert "改为" in page
+    assert "交通噪声" in page
+    after = Reading.objects.get()
+    assert after.matters == before.matters
+    assert Case.objects.get(pk=case.pk).urgency == "urgent"
+
+
+def test_the_form_of_a_correction_holds_what_stands(town, clerk):
+    case = arrived()
+    form = clerk.get(url(case, "correct")).content.decode()
+    assert f'value="{case.matter.code}" selected' in form
+    assert f'value="{case.area.code}" selected' in form
+
+
+def test_nobody_decides_after_dispatch_or_without_the_post(town, clerk):
+    case = arrived()
+    handler = signed_in(town.cast, "handler")
+    assert handler.post(url(case, "accept"), {"key": "h"}).status_code == 404
+    dispatch_case(case.public_id, to="works", actor=town.cast.clerk, at=utc_now(), key="d")
+    assert clerk.get(url(case, "correct")).status_code == 409
+    assert "采纳建议" not in clerk.get(url(case)).content.decode()
+
+
+def test_an_unsure_reading_offers_no_single_press(town, clerk):
+    case = arrived(body="你好")
+    page = clerk.get(url(case)).content.decode()
+    assert "采纳建议" not in page
+    assert url(case, "correct") in page
+
+
+def test_near_duplicates_are_offered_with_merging_and_linking(town, clerk):
+    first, second = arrived(), arrived("k2")
+    page = clerk.get(url(second)).content.decode()
+    assert f"{url(second, 'merge')}?into={first.number}" in page
+    assert f"{url(second, 'link')}?to={first.number}" in page
+
+
+def test_a_case_page_with_everything_beside_it_asks_few_questions(
+    town, clerk, django_assert_max_num_queries
+):
+    arrived()
+    second = arrived("k2")
+    clerk.post(url(second, "correct"), {"key": "c"})
+    clerk.get(url(second))
+    for person in (clerk, signed_in(town.cast, "supervisor")):
+        person.get("/desk/")
+        with django_assert_max_num_queries(15):
+            assert person.get(url(second)).status_code == 200
