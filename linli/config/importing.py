@@ -94,7 +94,8 @@ def import_file(
         export = read_export(stack.enter_context(path.open("rb")), mapping, at=at)
         refusals = stack.enter_context(RefusalFile(errors, export)) if errors else None
         began(export)
-        for batch in import_messages(export.rows, actor=actor, at=at, is_trial=is_trial):
+        batches = import_messages(export.rows, actor=actor, at=at, is_trial=is_trial)
+        for batch in batches:
             tally.add(batch, export.columns)
             if refusals is not None:
                 refusals.write(batch.refused)

@@ -10,6 +10,9 @@ from linli.config.bench._answer import progress
 from linli.domain.audit.selectors import verify_chain
 from linli.jobs.upkeep import failed_jobs
 
+IMPORTED = """
+SELECT source_id, number FROM needs_message m JOIN cases_case c ON c.id = m.case_id
+WHERE source_id <> ''"""
 LOST = {
     "facts without their reaction": """
         SELECT count(*) FROM audit_journal j WHERE j.event = 'case_dispatched' AND NOT EXISTS
@@ -66,11 +69,17 @@ HALF = {
 
 @dataclass(frozen=True)
 class Acknowledged:
-    """What was acknowledged: number of the case by the submission's key, case by command key."""
+    """What was acknowledged: number of the case by key or row, case by command key.
+
+    Parameters
+    ----------
+    rows : of the import, all of which it said it had gone through.
+    """
 
     posted: Mapping[str, str]
     imported: Mapping[str, str]
     dispatched: Mapping[str, str]
+    rows: int = 0
 
     @property
     def count(self) -> int:
@@ -90,9 +99,11 @@ def count_lost(told: Acknowledged) -> int:
         )
     )
     posted = {key.rpartition(":")[2]: number for key, number in stored.items()}
+    imported = dict(_rows(IMPORTED))
     missing = {
         "posted messages": _missing(told.posted, posted),
-        "imported rows": _missing(told.imported, stored),
+        "imported rows": _missing(told.imported, imported),
+        "rows that were passed over": told.rows - len(imported),
         "dispatches": _missing(told.dispatched, commands),
         "jobs given up": len(failed_jobs()),
     }

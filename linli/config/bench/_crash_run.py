@@ -26,7 +26,7 @@ from linli.jobs.upkeep import queue_state
 from linli.kernel.clock import utc_now
 
 RESIDENTS = 4
-ROWS_A_KILL = 150  # of the import, so that it is under way to the last kill
+ROWS_A_KILL = 500  # of the import, so that it is under way to the last kill
 PROGRESS_WITHIN_S = 120.0
 IDLE_WITHIN_S = 120.0
 LOOK_EVERY_S = 0.05
@@ -55,6 +55,7 @@ def measure(system: System, *, kills: int, seed: int) -> Figures:
         posted=_together(residents),
         imported=importer.acknowledged,
         dispatched=_together(desks),
+        rows=importer.rows,
     )
     return {
         "kills": len(outages),
@@ -79,13 +80,12 @@ def _at_work(
         for number in range(RESIDENTS)
     ]
     imported = [
-        {**message, "source": "crash", "source_id": f"{serial:06d}"}
-        for serial, message in enumerate(messages[:rows])
+        {**message, "source_id": f"{serial:06d}"} for serial, message in enumerate(messages[:rows])
     ]
     # Two desks that draw the same cases: a dispatch must stand once all the same.
     clerk = ground.actor("clerk", at=utc_now())
     desks = [Desk(clerk, Random(rng.random())) for _ in range(2)]  # noqa: S311  # no secret
-    return residents, Importer(imported), desks
+    return residents, Importer(imported, system.home), desks
 
 
 def _together(workers: Sequence[Work]) -> dict[str, str]:

@@ -3,6 +3,7 @@
 Each keeps what was acknowledged to it, and asks again with the same key until it is.
 """
 
+import csv
 import http.client
 import json
 import os
@@ -10,6 +11,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Sequence
+from pathlib import Path
 from random import Random
 
 import django.db
@@ -22,6 +24,7 @@ from linli.domain.organisations.selectors import duty_for
 from linli.kernel.clock import utc_now
 
 PAUSE_S = 0.1
+SOURCE = "crash"
 REFUSALS = (400, 401, 403, 404, 409, 422)  # asking again would not help
 Message = dict[str, object]
 
@@ -76,11 +79,17 @@ class Resident(Work):
 
 
 class Importer(Work):
-    """Runs the import again and again until it ends well."""
+    """Runs the import again and again until it ends well; what it tells is acknowledged.
 
-    def __init__(self, rows: Sequence[Message]) -> None:
+    Parameters
+    ----------
+    folder : where the export and its mapping are written.
+    """
+
+    def __init__(self, rows: Sequence[Message], folder: Path) -> None:
         super().__init__()
-        self.lines = "\n".join(json.dumps(row) for row in rows)
+        self.rows = len(rows)
+        self.files = _write_export(rows, folder)
         self.process: subprocess.Popen[str] | None = None
 
     def run(self) -> None:
@@ -95,31 +104,30 @@ class Importer(Work):
 
     def _run_once(self) -> int:
         with subprocess.Popen(  # noqa: S603  # our own command
-            [sys.executable, "-m", "linli.config.bench._crash_importer"],
-            stdin=subprocess.PIPE,
+            [sys.executable, "-m", "linli.config.bench._crash_importer", *self.files],
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             text=True,
             env={**os.environ, "LINLI_ROLE": "web"},
         ) as process:
             self.process = process
-            feeder = threading.Thread(target=self._feed, args=[process], daemon=True)
-            feeder.start()
             for line in process.stdout or ():
                 key, _, number = line.strip().partition(" ")
                 if number:
                     self.acknowledged[key] = number
-            feeder.join()
         return process.returncode
 
-    def _feed(self, process: subprocess.Popen[str]) -> None:
-        if process.stdin is None:
-            return
-        try:
-            process.stdin.write(self.lines)
-            process.stdin.close()
-        except OSError:  # it was killed; the next run begins anew
-            return
+
+def _write_export(rows: Sequence[Message], folder: Path) -> tuple[str, str]:
+    """Write rows as an export with a mapping that calls columns what we call them."""
+    export, mapping = folder / "crash.csv", folder / "crash.yaml"
+    with export.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, fieldnames=list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    columns = "\n".join(f"  {name}: {name}" for name in rows[0])
+    mapping.write_text(f"source: {SOURCE}\ncolumns:\n{columns}\n", encoding="utf-8")
+    return str(export), str(mapping)
 
 
 class Desk(Work):
