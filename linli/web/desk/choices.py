@@ -1,18 +1,27 @@
 """What the desk's forms offer: matters, areas, channels and kinds of demand in force."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
 from typing import Literal
 
 from django import forms
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 
 from linli.domain.access.selectors import Actor
-from linli.domain.catalogue.selectors import StandardDef, matter_tree, standard_by_code
+from linli.domain.catalogue.selectors import (
+    StandardDef,
+    matter_tree,
+    published_state,
+    standard_by_code,
+    standards_in_force,
+)
 from linli.domain.places.selectors import AreaKind, areas_under
-from linli.web.desk.words import name_of
+from linli.web.desk.words import is_english, name_of, stage_name
 
 Choice = tuple[str, str]
 Urgency = Literal["ordinary", "urgent", "emergency"]
@@ -78,10 +87,29 @@ def matter_choices(at: datetime) -> list[Group]:
     return [(names.get(root, root), leaves) for root, leaves in groups.items()]
 
 
-def class_choices(at: datetime) -> list[Choice]:
-    """Return the classes of matters."""
+@dataclass(frozen=True)
+class Headings:
+    """What lists are narrowed by that only a publication changes: classes of matters, stages."""
+
+    classes: list[Choice]
+    stages: list[Choice]
+
+
+def headings(at: datetime) -> Headings:
+    """Return classes and stages in force, kept in the process until the next publication."""
+    return _headings(published_state(), timezone.localdate(at), is_english())
+
+
+@lru_cache(maxsize=8)
+def _headings(state: str, on: date, english: bool) -> Headings:
+    at = timezone.make_aware(datetime(on.year, on.month, on.day, 12))  # noqa: DTZ001  # made aware
     roots = [matter for matter in matter_tree(at) if matter.parent_id is None]
-    return [(m.code, name_of(m)) for m in roots]
+    stages: dict[str, str] = {}
+    for standard in standards_in_force(at):
+        for stage in standard.definition.stages:
+            # The first standard that has a key names it.
+            stages.setdefault(stage.key, stage_name(stage))
+    return Headings([(m.code, name_of(m)) for m in roots], list(stages.items()))
 
 
 def area_choices(actor: Actor, act: str) -> list[Group]:

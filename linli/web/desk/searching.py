@@ -15,19 +15,16 @@ from django.utils.translation import gettext_lazy
 
 from linli.domain.access.selectors import Actor
 from linli.domain.cases.selectors import CaseFilter
-from linli.domain.catalogue.selectors import standards_in_force
 from linli.domain.organisations.selectors import units
 from linli.web.desk.choices import (
-    Choice,
     Offered,
     area_choices,
-    class_choices,
     every_channel,
+    headings,
     offer,
     urgency_choices,
     words_in,
 )
-from linli.web.desk.words import stage_name
 from linli.web.ui.case_lists import Narrowing, narrowing_of
 from linli.web.ui.forms import LinliForm, day_input
 from linli.web.ui.parts import FilterTag
@@ -119,26 +116,18 @@ def search_of(params: QueryDict, *, actor: Actor, at: datetime) -> Search:
 
 def _offers(actor: Actor, at: datetime) -> dict[str, Offered]:
     paths = sorted({holding.area_path for _reach, holding in actor.reaches("case.list")})
+    known = headings(at)
     found = {unit.code: unit.name for path in paths for unit in units(path, at=at)}
     return {
         "status": [("open", _("办理中")), ("closed", _("已办结"))],
         "due": [("overdue", _("已超期")), ("today", _("今日到期"))],
-        "matter": class_choices(at),
+        "matter": known.classes,
         "area": area_choices(actor, "case.list"),
         "unit": list(found.items()),
-        "stage": _stages(at),
+        "stage": known.stages,
         "urgency": urgency_choices(),
         "channel": every_channel(),
     }
-
-
-def _stages(at: datetime) -> list[Choice]:
-    """The stages of every standard in force, by key; the first that has a key names it."""
-    names: dict[str, str] = {}
-    for standard in standards_in_force(at):
-        for stage in standard.definition.stages:
-            names.setdefault(stage.key, stage_name(stage))
-    return list(names.items())
 
 
 def _kept(narrowed: Narrowing, form: CaseSearch) -> list[tuple[str, str]]:

@@ -75,6 +75,11 @@ def fact_words(event: CaseEvent) -> str:
     return _(FACT_WORDS.get(event.activity, event.activity))
 
 
+def notice_words(kind: str) -> str:
+    """Name what a notice is about: the fact that left it."""
+    return _(FACT_WORDS.get(kind, kind))
+
+
 def actor_words(event: CaseEvent) -> str:
     """Say who did it: the unit where one did, else the person of staff, resident or system."""
     if event.unit is not None:

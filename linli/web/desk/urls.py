@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.web.desk import acting, intake, lists, pages, person
+from linli.web.desk import acting, intake, lists, notices, pages, person
 
 app_name = "desk"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("new/done/", intake.done_page, name="intake-done"),
     path("cases/", lists.cases_page, name="cases"),
     path("cases/export/", lists.export_file, name="export"),
+    path("notices/", notices.notices_page, name="notices"),
     path("overdue/", lists.overdue_page, name="overdue"),
     path("cases/<str:ref>/", pages.case_page, name="case"),
     path("cases/<str:ref>/person/", person.person_page, name="person"),

@@ -1,20 +1,23 @@
 """What stands in the main navigation, and for whom."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext, gettext_noop
 
 from linli.domain.access.selectors import Actor, may
+from linli.domain.cases.selectors import count_notices
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One way in: its words, the name of its address, and the acts any of which opens it."""
+    """One way in: words, name of its address, acts any of which opens it, how much waits there."""
 
     label: str
     url_name: str
     acts: tuple[str, ...] = ()
+    count: Callable[[Actor], int] | None = None
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,7 @@ class NavItem:
     label: str
     url: str
     is_current: bool
+    waiting: int = 0
 
 
 PLACES: dict[str, tuple[Entry, ...]] = {
@@ -40,6 +44,12 @@ PLACES: dict[str, tuple[Entry, ...]] = {
         Entry(gettext_noop("受理"), "desk:intake", ("message.create",)),
         Entry(gettext_noop("案件"), "desk:cases", ("case.list",)),
         Entry(gettext_noop("超期"), "desk:overdue", ("case.list",)),
+        Entry(
+            gettext_noop("通知"),
+            "desk:notices",
+            ("case.triage", "case.handle", "case.supervise"),
+            count_notices,
+        ),
         Entry(gettext_noop("看板"), "cockpit:home", ("cockpit.view",)),
     ),
 }
@@ -56,7 +66,8 @@ def items_for(place: str, *, actor: Actor, path: str) -> list[NavItem]:
             continue
         url = _url(entry.url_name)
         if url:
-            items.append(NavItem(gettext(entry.label), url, _is_current(url, path)))
+            waiting = entry.count(actor) if entry.count else 0
+            items.append(NavItem(gettext(entry.label), url, _is_current(url, path), waiting))
     return items
 
 

@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 ('number', models.CharField(max_length=24, unique=True)),
                 ('petition_type', models.CharField(max_length=32)),
                 ('channel', models.CharField(max_length=32)),
-                ('urgency', models.CharField(choices=[('ordinary', '一般'), ('urgent', '紧急'), ('emergency', '特急')], default='ordinary', max_length=16)),
+                ('urgency', models.CharField(choices=[('ordinary', '一般'), ('urgent', '加急'), ('emergency', '特急')], default='ordinary', max_length=16)),
                 ('confidentiality', models.CharField(default='ordinary', max_length=16)),
                 ('clock_code', models.CharField(max_length=64)),
                 ('title', models.CharField(max_length=200)),

@@ -25,7 +25,7 @@ class Case(models.Model):
         """How fast somebody must look."""
 
         ORDINARY = "ordinary", _("一般")
-        URGENT = "urgent", _("紧急")
+        URGENT = "urgent", _("加急")
         EMERGENCY = "emergency", _("特急")
 
     class Status(models.TextChoices):

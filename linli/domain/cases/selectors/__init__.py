@@ -29,9 +29,11 @@ from linli.domain.cases.selectors.figures import Tally, count_cases, counts_by, 
 from linli.domain.cases.selectors.filters import CaseFilter, cases_within
 from linli.domain.cases.selectors.lists import (
     cases_for,
+    count_notices,
     export_rows,
     inbox,
     notices_for,
+    notices_within,
     overdue_cases,
 )
 
@@ -62,6 +64,7 @@ __all__ = [
     "cases_within",
     "clock_view",
     "count_cases",
+    "count_notices",
     "counts_by",
     "export_rows",
     "feedback_of",
@@ -70,6 +73,7 @@ __all__ = [
     "links_of",
     "notes_of",
     "notices_for",
+    "notices_within",
     "overdue_cases",
     "three_rates",
     "timeline",

@@ -59,10 +59,21 @@ def overdue_cases(actor: Actor, *, at: datetime, page: int = 1) -> Page[Case]:
     return cases_for(actor, CaseFilter(overdue_at=at), page=page, order="due")
 
 
-def notices_for(actor: Actor, *, limit: int = 20) -> list[Notice]:
-    """Return the newest unseen notices of the actor's units."""
-    rows = Notice.objects.filter(unit_id__in=actor.units_for("case.handle"), seen_at__isnull=True)
-    return list(rows.select_related("case", "unit").order_by("-at")[:limit])
+def notices_within(actor: Actor) -> QuerySet[Notice]:
+    """Return the unseen notices that are for the actor: of units worked for, and of roles held."""
+    return Notice.objects.filter(_mine(actor), seen_at__isnull=True)
+
+
+def notices_for(actor: Actor, *, limit: int = 50) -> list[Notice]:
+    """Return the newest unseen notices that are for the actor."""
+    rows = notices_within(actor).select_related("case__standard", "unit")
+    rows = rows.defer("case__search", "case__search_text", "case__body")
+    return list(rows.order_by("-at", "-id")[:limit])
+
+
+def count_notices(actor: Actor, *, most: int = 100) -> int:
+    """Count the unseen notices that are for the actor; counting stops at `most`."""
+    return notices_within(actor).order_by()[:most].count()
 
 
 def export_rows(

@@ -8,6 +8,7 @@ from linli.domain.access.selectors import SYSTEM_ACTOR, Actor
 from linli.domain.cases.errors import CaseIsClosed
 from linli.domain.cases.events import CaseUrged, SupervisionLifted, TimerFired
 from linli.domain.cases.models import Case, Notice, Timer, WorkItem
+from linli.domain.cases.selectors.lists import notices_within
 from linli.domain.cases.services.steps import (
     close_item,
     is_repeat,
@@ -121,6 +122,9 @@ def notify(ref: str, *, kind: str, at: datetime) -> int:
 
 @transaction.atomic
 def mark_notices_seen(*, actor: Actor, at: datetime) -> int:
-    """Mark the notices of the actor's units as seen; returns how many were new."""
-    rows = Notice.objects.filter(unit_id__in=actor.unit_ids(), seen_at__isnull=True)
-    return rows.update(seen_at=at)
+    """Mark the notices that are for the actor as seen; returns how many were new.
+
+    A notice to a unit or to all of a role is seen once somebody of it has seen it. What came
+    after `at`, while the person was still reading, stays unseen.
+    """
+    return notices_within(actor).filter(at__lte=at).update(seen_at=at)

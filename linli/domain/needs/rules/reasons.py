@@ -9,7 +9,7 @@ from linli.domain.needs.rules.reading import Sentence
 from linli.domain.needs.rules.urgency import UrgencyFinding
 
 Names = Mapping[str, tuple[str, str]]
-_LEVEL_WORDS = {"urgent": ("紧急", "urgent"), "emergency": ("特急", "an emergency")}
+_LEVEL_WORDS = {"urgent": ("加急", "urgent"), "emergency": ("特急", "an emergency")}
 
 
 def matter_reason(read: MatterReading, *, abstained: bool, least: float, names: Names) -> Sentence:
