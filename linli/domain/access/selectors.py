@@ -36,6 +36,7 @@ __all__ = [
     "reach_of",
     "reaches_row",
     "token_by_secret",
+    "tokens_of",
     "user_by_id",
     "user_by_name",
     "visible",
@@ -90,6 +91,11 @@ def user_by_id(user_id: int) -> User | None:
 def user_by_name(username: str) -> User | None:
     """Return an active account by its user name, or None."""
     return User.objects.filter(username=username, is_active=True).first()
+
+
+def tokens_of(user: User) -> list[ApiToken]:
+    """Return the keys issued for an account, newest first, dead ones among them."""
+    return list(ApiToken.objects.filter(user=user).order_by("-created_at", "-id"))
 
 
 def token_by_secret(secret: str, *, at: datetime) -> ApiToken | None:
