@@ -39,6 +39,8 @@ def intake_page(request: HttpRequest) -> HttpResponse:
     said = {name: value for name, value in request.POST.items() if isinstance(value, str)}
     taken = {name.removeprefix(TAKE): said[name] for name in said if name.startswith(TAKE)}
     if taken or "suggest" in said or request.method == "GET":
+        if "all" in taken:
+            taken = _all_offered(said, actor)
         values = {**said, **taken}
         form = IntakeForm(initial=values or None, actor=actor)
         return _show(request, form, values)
@@ -90,6 +92,12 @@ def _panel(form: IntakeForm, said: Mapping[str, str], actor: Actor) -> Panel | N
     return panel_of(reading, form, said)
 
 
+def _all_offered(said: Mapping[str, str], actor: Actor) -> dict[str, str]:
+    """Return every answer that the machine is sure enough to offer, by field."""
+    panel = _panel(IntakeForm(initial=dict(said), actor=actor), said, actor)
+    return panel.answers() if panel else {}
+
+
 def _known(said: Mapping[str, str], form: IntakeForm) -> dict[str, str]:
     """Leave out choices that the form does not offer."""
     return {
@@ -114,7 +122,7 @@ def _received(form: IntakeForm, request: HttpRequest) -> Received | None:
             data["key"] = public_id()
             form.data = data
         return None
-    if said["matter"] and actor.may("case.triage"):
+    if all(said[name] for name in CHOSEN) and actor.may("case.triage"):
         _decide(received.case, actor, key)
     return received
 

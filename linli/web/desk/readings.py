@@ -42,6 +42,12 @@ class Panel:
     matter_taken: str
     offers: list[Offer]
     duplicates: Sequence[DuplicateGuess]
+    is_sure: bool
+
+    def answers(self) -> dict[str, str]:
+        """Return what one press takes: each answer offered, the matter only where it is sure."""
+        taken = {o.name.removeprefix(TAKE): o.value for o in self.offers if o.value}
+        return {"matter": self.matters[0].value, **taken} if self.is_sure else taken
 
 
 @dataclass(frozen=True)
@@ -86,6 +92,7 @@ def panel_of(reading: TextReading, form: IntakeForm, chosen: Mapping[str, str]) 
         matter_taken=best if best and chosen.get("matter") == best else "",
         offers=_numbered(offers, after=len(matters)),
         duplicates=reading.duplicates,
+        is_sure=bool(matters) and not reading.abstained,
     )
 
 

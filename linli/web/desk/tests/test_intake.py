@@ -84,10 +84,23 @@ def test_a_stored_message_gives_the_code_to_read_out_and_the_next(clerk):
 
 
 def test_what_the_clerk_chose_is_kept_beside_what_was_suggested(town, clerk):
-    clerk.post(URL, call(matter="environment.noise.traffic", area="990101001001"))
+    chosen = {"area": "990101001001", "urgency": "ordinary", "petition_type": "complaint"}
+    clerk.post(URL, call(matter="environment.noise.traffic", **chosen))
     reading = Reading.objects.get()
     assert reading.decided_matter == "environment.noise.traffic"
     assert reading.decided_by == town.cast.clerk.user_id
+
+
+def test_what_was_left_to_the_reader_waits_for_a_decision(clerk):
+    clerk.post(URL, call(matter="environment.noise.traffic"))
+    assert Reading.objects.get().decided_at is None
+
+
+def test_all_suggestions_are_taken_with_one_button_without_a_script(clerk):
+    page = clerk.post(URL, call(take_all="1")).content.decode()
+    assert '<option value="990101001001" selected>' in page
+    assert page.count("suggestion--taken") == 4
+    assert not Case.objects.exists()
 
 
 def test_a_second_click_opens_no_second_case_and_shows_the_same_code(clerk):
