@@ -33,6 +33,13 @@ KIND_WORDS = {
     AreaKind.MICRO_GRID: noop("按微网格"),
 }
 MEASURE_WORDS = {"open": noop("在办工单"), "received": noop("期内受理")}
+MAP_WORDS = {"open": noop("各区域在办工单（件）"), "received": noop("各区域期内受理（件）")}
+
+
+BAR_WORDS = {
+    "open": noop("横条是在办工单，其中红色的已超期"),
+    "received": noop("横条是期内受理的工单"),
+}
 
 
 @require_safe
@@ -66,7 +73,8 @@ def home_page(request: HttpRequest, actor: Actor) -> HttpResponse:
         "areas": area_table(look, board),
         "matters": matter_table(look, board),
         "units": unit_table(look, board),
-        "map_name": _(MEASURE_WORDS[look.measure]),
+        "map_name": _(MAP_WORDS[look.measure]),
+        "bars": _(BAR_WORDS[look.measure]),
         "map_url": look.url("cockpit:areas"),
         "legend": legend_of(look, board.areas),
     }

@@ -9,7 +9,14 @@ from linli.domain.cases.selectors import Board, Rate
 from linli.domain.catalogue.selectors import sources
 from linli.web.cockpit.counting import FIGURES, list_url
 from linli.web.cockpit.look import Look
-from linli.web.cockpit.words import FIGURE_WORDS, beside_words, fraction_words, how_words, rate_name
+from linli.web.cockpit.words import (
+    FIGURE_WORDS,
+    beside_words,
+    fraction_words,
+    how_words,
+    period_words,
+    rate_name,
+)
 
 NOW = ("open", "overdue", "due_today")
 
@@ -35,7 +42,7 @@ class Tile:
 
 def stock_tiles(look: Look, board: Board) -> list[Tile]:
     """Return the five counts, each with the list behind it."""
-    days = f"{look.period.first}～{look.period.last}"
+    days = period_words(look.period)
     return [
         Tile(
             label=_(FIGURE_WORDS[name]),
@@ -51,7 +58,7 @@ def stock_tiles(look: Look, board: Board) -> list[Tile]:
 
 def rate_tiles(look: Look, rates: Sequence[Rate]) -> list[Tile]:
     """Return the rates; one whose sample is too small is not reckoned, its counts are told."""
-    days = f"{look.period.first}～{look.period.last}"
+    days = period_words(look.period)
     titles = {source.code: str(source) for source in sources()}
     return [
         Tile(

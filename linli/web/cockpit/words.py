@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 
 from linli.domain.cases.selectors import Rate
+from linli.web.cockpit.period import PRESETS, Period
 from linli.web.ui.wording import number_text
 
 FIGURE_WORDS = {
@@ -43,6 +44,13 @@ def is_english() -> bool:
 def matter_name(name: str, name_en: str) -> str:
     """Name a matter in the language of the page."""
     return (name_en or name) if is_english() else name
+
+
+def period_words(period: Period) -> str:
+    """Name the days looked at, free ones by their dates."""
+    if period.code:
+        return _(PRESETS[period.code])
+    return f"{period.first}～{period.last}"
 
 
 def rate_name(rate: Rate) -> str:

@@ -1,6 +1,7 @@
 /* A map of areas: loads on request, classes from the tokens, keyboard and voice beside the mouse.
    The page's table holds the same figures; where anything fails, the words say so. */
 import { areasIn, boundsOf, paintBy } from "./map-areas.js";
+import { label } from "./map-labels.js";
 
 export function start(section) {
   const button = section.querySelector("[data-map-load]");
@@ -21,7 +22,12 @@ export function start(section) {
   }
   button.hidden = false;
   button.addEventListener("click", load);
-  if ("mapAuto" in section.dataset) load();
+  if ("mapAuto" in section.dataset && isWorthIt()) load();
+}
+
+/* A megabyte of map unasked: not on a narrow screen, and not for whoever saves data. */
+function isWorthIt() {
+  return matchMedia("(width >= 900px)").matches && !navigator.connection?.saveData;
 }
 
 async function draw(section, say) {
@@ -83,19 +89,6 @@ function listen(map, areas, say) {
 function open(feature) {
   const { url } = feature.properties;
   if (url && new URL(url, location.href).origin === location.origin) location.assign(url);
-}
-
-/* Names stand on the map only where there is room for them. */
-function label(library, map, areas) {
-  if (areas.features.length > 24) return;
-  for (const feature of areas.features) {
-    const element = document.createElement("span");
-    element.className = "map__label";
-    element.textContent = `${feature.properties.name} ${feature.properties.value}`;
-    element.setAttribute("aria-hidden", "true");
-    const [west, south, east, north] = boundsOf({ features: [feature] }).flat();
-    new library.Marker({ element }).setLngLat([(west + east) / 2, (south + north) / 2]).addTo(map);
-  }
 }
 
 function addSheet(href) {
