@@ -1,6 +1,6 @@
 """Facts in the past tense. An app declares its own; the journal keeps them all."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
 
@@ -26,7 +26,7 @@ class Event:
 
     def payload(self) -> dict[str, Plain]:
         """Return the fields as JSON values, times in ISO form."""
-        return {key: plain(value) for key, value in asdict(self).items()}
+        return {key: plain(value) for key, value in vars(self).items()}
 
 
 def plain(value: object) -> Plain:

@@ -3,8 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from linli.methods.similarity import char_pairs, distance_m, duplicate_score
+
+# The same cases are candidates again and again; 2,048 of them take some 20 MB.
+_pairs = lru_cache(maxsize=2048)(char_pairs)
 
 
 @dataclass(frozen=True)
@@ -68,12 +72,12 @@ def ranked_duplicates(
     least : lowest score shown, in [0, 1].
     most : how many at most.
     """
-    own = char_pairs(text)
+    own = _pairs(text)
     guesses = []
     for case in earlier:
         distance = _distance(lng, lat, case)
         score = duplicate_score(
-            own, char_pairs(case.text), distance=_known(distance, case), reach_m=reach_m
+            own, _pairs(case.text), distance=_known(distance, case), reach_m=reach_m
         )
         if score >= least:
             guesses.append(DuplicateGuess(case.ref, case.number, case.title, score, distance))

@@ -9,6 +9,7 @@ from linli.domain.needs.selectors.readings import (
     duplicates_of,
     message_by_key,
     message_by_source,
+    reading_beside,
     reading_of,
     reporter_of,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "message_by_key",
     "message_by_source",
     "newest_model",
+    "reading_beside",
     "reading_of",
     "reporter_of",
     "suggest",

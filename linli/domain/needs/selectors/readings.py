@@ -10,7 +10,11 @@ from linli.domain.needs.rules.duplicates import DuplicateGuess
 
 def reading_of(actor: Actor, ref: str) -> Reading | None:
     """What the machine made of the message that opened a case. Raises NotFound."""
-    case = case_for(actor, ref)
+    return reading_beside(case_for(actor, ref))
+
+
+def reading_beside(case: Case) -> Reading | None:
+    """What the machine made of the message that opened a case which the caller was let see."""
     return Reading.objects.filter(message__case=case).order_by("message_id").first()
 
 

@@ -4,6 +4,7 @@ It is made anew when a pack is published or places are imported, in every proces
 short queries tell.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -62,18 +63,20 @@ class Matters:
     names : code -> (Chinese, English).
     ids : code -> row id.
     standards : code -> code of its standard.
+    classes : class of matters -> row ids of all in it.
     unknown : code of the matter for what is like none.
     """
 
     names: Mapping[str, tuple[str, str]]
     ids: Mapping[str, int]
     standards: Mapping[str, str]
+    classes: Mapping[str, frozenset[int]]
     unknown: str
 
-    def in_classes_of(self, codes: Collection[str]) -> list[int]:
+    def in_classes_of(self, codes: Collection[str]) -> frozenset[int]:
         """Row ids of all matters in the classes of some matters, those themselves among them."""
         classes = {class_of(code) for code in codes}
-        return [pk for code, pk in self.ids.items() if class_of(code) in classes]
+        return frozenset().union(*(self.classes.get(name, ()) for name in classes))
 
 
 @dataclass(frozen=True)
@@ -118,10 +121,14 @@ def _words(state: str) -> tuple[UrgencyList, Matters]:
     )
     tree = matter_tree()
     codes = [matter.code for matter in tree]
+    classes: dict[str, set[int]] = defaultdict(set)
+    for matter in tree:
+        classes[class_of(matter.code)].add(matter.pk)
     matters = Matters(
         names={matter.code: (matter.name, matter.name_en) for matter in tree},
         ids={matter.code: matter.pk for matter in tree},
         standards={matter.code: matter.standard_code for matter in tree},
+        classes={name: frozenset(ids) for name, ids in classes.items()},
         unknown=UNKNOWN_MATTER if UNKNOWN_MATTER in codes else next(iter(codes), ""),
     )
     return urgency, matters

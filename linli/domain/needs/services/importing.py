@@ -32,7 +32,7 @@ from linli.kernel.errors import LinliError, RejectedTogether
 from linli.kernel.tables import open_table
 from linli.methods.normalise import clean
 
-BATCH_ROWS = 250
+BATCH_ROWS = 100
 Faults = tuple[LinliError, ...]
 KNOWN: Faults = ()
 

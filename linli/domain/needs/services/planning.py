@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, cast
 
@@ -91,7 +91,7 @@ def plan_messages(
 
 def fingerprint(new: NewMessage) -> str:
     """Return a digest of what a message says, to tell a repeat from a key used twice."""
-    said = {name: str(value) for name, value in asdict(new).items() if name not in NOT_SAID}
+    said = {name: str(value) for name, value in vars(new).items() if name not in NOT_SAID}
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 

@@ -4,7 +4,7 @@ Serves: R045 R049 R081 R134.
 """
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -164,7 +164,7 @@ def _reading(one: Fresh, message: Message) -> Reading:
     return Reading(
         message=message,
         model=reading.model,
-        matters=[asdict(guess) for guess in reading.matters],
+        matters=[dict(vars(guess)) for guess in reading.matters],
         abstained=reading.abstained,
         area=place.code if place else "",
         area_origin=place.origin if place else "",
@@ -177,7 +177,7 @@ def _reading(one: Fresh, message: Message) -> Reading:
             {"ref": guess.ref, "score": guess.score, "distance_m": guess.distance_m}
             for guess in reading.duplicates
         ],
-        reasons=[asdict(reason) for reason in reading.reasons],
+        reasons=[dict(vars(reason)) for reason in reading.reasons],
     )
 
 
