@@ -17,6 +17,19 @@ STATUS: Mapping[type[errors.LinliError], int] = {
     errors.Unavailable: 503,
 }
 
+SHAPE = (
+    "请求内容不符合接口约定，请按 errors 逐项更正。",
+    "The request is not as the description says; correct it by the list in errors.",
+)
+UNKNOWN = (
+    "缺少有效的密钥，或密钥没有所需的权限范围。",
+    "There is no valid key, or it lacks the scope that this needs.",
+)
+UNREADABLE = (
+    "请求正文不是有效的 JSON，什么也没有保存。请检查格式和 UTF-8 编码后再提交。",
+    "The body is not valid JSON, so nothing was kept. Check its form and that it is UTF-8.",
+)
+
 
 def problem(status: int, title: str, detail: str, **more: object) -> HttpResponse:
     """Return one problem document."""
@@ -42,14 +55,18 @@ def register(api: NinjaAPI) -> None:
             {"field": ".".join(str(part) for part in fault["loc"]), "detail": fault["msg"]}
             for fault in error.errors
         ]
-        detail = "请求内容不符合接口约定，请按 errors 逐项更正。"
-        return problem(422, "rejected", detail, errors=told)
+        return problem(422, "rejected", _said(request, *SHAPE), errors=told)
 
     @api.exception_handler(AuthenticationError)
     def _unknown(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
-        detail = "缺少有效的密钥，或密钥没有所需的权限范围。"
-        return problem(401, "not_signed_in", detail)
+        return problem(401, "not_signed_in", _said(request, *UNKNOWN))
 
     @api.exception_handler(HttpError)
     def _other(request: HttpRequest, error: HttpError) -> HttpResponse:
+        if error.status_code == 400:
+            return problem(400, "unreadable", _said(request, *UNREADABLE))
         return problem(error.status_code, "error", str(error))
+
+
+def _said(request: HttpRequest, zh: str, en: str) -> str:
+    return en if getattr(request, "LANGUAGE_CODE", "").startswith("en") else zh

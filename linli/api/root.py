@@ -3,11 +3,14 @@
 Serves: R081 R129 R134.
 """
 
+from typing import Annotated, Literal
+
 from django.http import HttpRequest
-from ninja import Header, NinjaAPI
+from ninja import Header, Path, Query
 from ninja.responses import Status
 
 from linli.api import problems
+from linli.api.document import HOW, DocumentedAPI, told
 from linli.api.keys import Key, caller
 from linli.api.schemas import CaseOut, CasePage, MessageIn, MessageOut, Named
 from linli.domain.cases.selectors import CaseFilter, case_for, cases_for
@@ -18,20 +21,55 @@ from linli.domain.places.selectors import areas_under
 from linli.kernel.clock import utc_now
 from linli.kernel.errors import Rejected
 
-api = NinjaAPI(title="Linli 邻里", version="1", urls_namespace="api", docs_url=None)
+api = DocumentedAPI(
+    title="Linli 邻里", version="1", description=HOW, urls_namespace="api", docs_url=None
+)
 problems.register(api)
 READ, MESSAGE = Key("read"), Key("message")
 
 
-@api.post("/messages", response={201: MessageOut, 200: MessageOut}, auth=MESSAGE)
+Words = Annotated[
+    str,
+    Query(
+        description="A case number, or words of title, message, address.",
+        pattern=r"^[^\x00]*$",
+        examples=["路灯"],
+    ),
+]
+OpenOrClosed = Annotated[
+    Literal["", "open", "closed"], Query(description="Only these.", examples=["open"])
+]
+PageNumber = Annotated[
+    int, Query(description="Page of 50, from 1.", ge=1, le=1_000_000, examples=[1])
+]
+Ref = Annotated[
+    str, Path(description="Public id or number of a case.", examples=["20261124-000001-1"])
+]
+Under = Annotated[
+    str,
+    Query(
+        description="Path of an area: codes from the province down, each followed by a slash.",
+        pattern=r"^([0-9A-Za-z_-]+/)*$",
+        examples=["99/9901/990101/"],
+    ),
+]
+
+
+@api.post(
+    "/messages",
+    response={201: MessageOut, 200: MessageOut},
+    auth=MESSAGE,
+    summary="Take a message in",
+    openapi_extra=told(400, 401, 403, 409, 422, 503),
+)
 def post_message(
     request: HttpRequest, body: MessageIn, idempotency_key: Header[str] = ""
 ) -> Status[MessageOut]:
     """Take a message in; the same Idempotency-Key answers with what came of the first."""
-    if not 8 <= len(idempotency_key) <= 100:
+    if not (8 <= len(idempotency_key) <= 100 and idempotency_key.isprintable()):
         raise Rejected(
-            "缺少 Idempotency-Key 请求头（8 至 100 个字符），重复提交无法识别。",
-            "The header Idempotency-Key (8 to 100 characters) is missing; "
+            "缺少 Idempotency-Key 请求头（8 至 100 个可见字符），重复提交无法识别。",
+            "The header Idempotency-Key (8 to 100 printable characters) is missing; "
             "a repeated submission could not be told apart.",
             field="Idempotency-Key",
         )
@@ -51,8 +89,10 @@ def post_message(
     return Status(200 if received.is_repeat else 201, shown)
 
 
-@api.get("/cases", response=CasePage, auth=READ)
-def list_cases(request: HttpRequest, q: str = "", status: str = "", page: int = 1) -> CasePage:
+@api.get("/cases", response=CasePage, auth=READ, summary="List cases", openapi_extra=told(401, 422))
+def list_cases(
+    request: HttpRequest, q: Words = "", status: OpenOrClosed = "", page: PageNumber = 1
+) -> CasePage:
     """The cases in reach of the key's account, newest first."""
     found = cases_for(caller(request), CaseFilter(words=q, status=status), page=page)
     return CasePage(
@@ -64,19 +104,29 @@ def list_cases(request: HttpRequest, q: str = "", status: str = "", page: int = 
     )
 
 
-@api.get("/cases/{ref}", response=CaseOut, auth=READ)
-def get_case(request: HttpRequest, ref: str) -> CaseOut:
+@api.get(
+    "/cases/{ref}", response=CaseOut, auth=READ, summary="One case", openapi_extra=told(401, 404)
+)
+def get_case(request: HttpRequest, ref: Ref) -> CaseOut:
     """One case by id or number."""
     return CaseOut.of(case_for(caller(request), ref))
 
 
-@api.get("/areas", response=list[Named], auth=READ)
-def list_areas(request: HttpRequest, under: str = "") -> list[Named]:
-    """Areas at or below a path."""
+@api.get(
+    "/areas",
+    response=list[Named],
+    auth=READ,
+    summary="List areas",
+    openapi_extra=told(401, 422),
+)
+def list_areas(request: HttpRequest, under: Under = "") -> list[Named]:
+    """Areas at or below a path, at most 2,000."""
     return [Named.of(area) for area in areas_under(under).select_related("parent")[:2000]]
 
 
-@api.get("/matters", response=list[Named], auth=READ)
+@api.get(
+    "/matters", response=list[Named], auth=READ, summary="List matters", openapi_extra=told(401)
+)
 def list_matters(request: HttpRequest) -> list[Named]:
     """The matters in force."""
     tree = matter_tree(utc_now())
@@ -87,7 +137,7 @@ def list_matters(request: HttpRequest) -> list[Named]:
     ]
 
 
-@api.get("/units", response=list[Named], auth=READ)
+@api.get("/units", response=list[Named], auth=READ, summary="List units", openapi_extra=told(401))
 def list_units(request: HttpRequest) -> list[Named]:
     """The units that stand now."""
     return [Named.of(unit) for unit in units(at=utc_now()).select_related("parent")]

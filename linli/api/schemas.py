@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from ninja import Schema
-from pydantic import ConfigDict, Field
+from pydantic import AwareDatetime, ConfigDict, Field
 
 from linli.domain.cases.selectors import Case
 from linli.domain.organisations.selectors import Unit
@@ -16,6 +16,24 @@ class Taken(Schema):
     model_config = ConfigDict(extra="forbid")
 
 
+class FieldProblem(Schema):
+    """What is wrong with one field."""
+
+    field: str = Field(examples=["body"])
+    detail: str = Field(examples=["诉求内容为空，请写明发生了什么。"])
+
+
+class Problem(Schema):
+    """What went wrong (RFC 9457)."""
+
+    type: str = Field(examples=["about:blank"])
+    status: int = Field(examples=[422])
+    title: str = Field(description="A stable word for programs.", examples=["rejected"])
+    detail: str = Field(description="A sentence for people: what is so, why, what to do.")
+    field: str | None = Field(None, description="The field at fault, if one is.")
+    errors: list[FieldProblem] | None = Field(None, description="Each fault, if several.")
+
+
 class MessageIn(Taken):
     """A resident's message."""
 
@@ -26,7 +44,7 @@ class MessageIn(Taken):
     lng: float | None = Field(None, examples=[120.1])
     lat: float | None = Field(None, examples=[30.2])
     channel: str = Field("api", examples=["api"])
-    received_at: datetime | None = Field(None, examples=["2026-11-24T08:30:00+08:00"])
+    received_at: AwareDatetime | None = Field(None, examples=["2026-11-24T08:30:00+08:00"])
     reporter_name: str = Field("", examples=["王女士"])
     reporter_phone: str = Field("", examples=["13800000000"])
     source: str = Field("", examples=["district-hotline"])

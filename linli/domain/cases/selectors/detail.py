@@ -38,6 +38,8 @@ class ClockView:
 
 def case_for(actor: Actor, ref: str) -> Case:
     """Return a case by public id or number, if the actor may see it. Raises NotFound."""
+    if "\0" in ref:  # comes in an address as %00; PostgreSQL cannot look for it
+        raise NotFound
     rows = Case.objects.filter(Q(public_id=ref) | Q(number=ref))
     found = visible(rows, actor, "case.view").select_related(
         "matter", "area", "lead_unit", "standard"
