@@ -27,7 +27,7 @@ from linli.web.desk.beside import beside
 from linli.web.desk.choices import channel_words, petition_choices
 from linli.web.desk.guidance import guidance
 from linli.web.desk.signed_in import staff_page
-from linli.web.desk.telling import actor_words, fact_words, linked, told_words
+from linli.web.desk.telling import Linked, actor_words, fact_words, linked, told_words
 from linli.web.desk.words import clock_words, listed_words, matter_words, stage_words
 from linli.web.ui.actors import actor_of
 from linli.web.ui.parts import Fact, Happening
@@ -44,6 +44,8 @@ def case_page(request: HttpRequest, ref: str) -> HttpResponse:
     standing = Standing(case, actor, items_of(case), now)
     offers = acts_for(standing)
     events = timeline(case)
+    # The history tells what there is to ask for; most cases have no links, notes or ratings.
+    happened = {event.activity for event in events}
     shown = {
         "case": case,
         "now": now,
@@ -58,13 +60,18 @@ def case_page(request: HttpRequest, ref: str) -> HttpResponse:
         "supervised": standing.side("supervision"),
         "beside": beside(standing),
         "answers": [item for item in reversed(standing.items) if _is_answer(item)],
-        "notes": notes_of(case),
-        "feedback": feedback_of(case),
-        "links": [linked(link, case) for link in links_of(case, actor)],
+        "notes": notes_of(case) if "note_added" in happened else [],
+        "feedback": feedback_of(case) if "feedback_recorded" in happened else [],
+        "links": _links(standing) if "case_linked" in happened else [],
         "entries": [_happening(event, standing.standard) for event in events],
         "may_call": standing.may("person.view"),
     }
     return render(request, "desk/case.html", shown)
+
+
+def _links(standing: Standing) -> list[Linked]:
+    case = standing.case
+    return [linked(link, case) for link in links_of(case, standing.actor)]
 
 
 def _is_answer(item: WorkItem) -> bool:

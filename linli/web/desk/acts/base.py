@@ -21,7 +21,7 @@ from linli.domain.catalogue.selectors import (
     calendar,
     parameter,
 )
-from linli.domain.needs.selectors import Reading, reading_of
+from linli.domain.needs.selectors import Reading, reading_beside
 from linli.kernel.ids import public_id
 from linli.web.ui.forms import LinliForm
 
@@ -80,7 +80,7 @@ class Standing:
     @cached_property
     def reading(self) -> Reading | None:
         """What the machine made of the message that opened the case."""
-        return reading_of(self.actor, self.case.public_id)
+        return reading_beside(self.case)
 
     def may(self, act: str) -> bool:
         """Whether any post of this person grants the act."""

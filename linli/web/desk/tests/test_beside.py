@@ -103,8 +103,10 @@ def test_a_case_page_with_everything_beside_it_asks_few_questions(
 ):
     arrived()
     second = arrived("k2")
-    clerk.post(url(second, "correct"), {"key": "c"})
-    clerk.get(url(second))
+    other = {"matter": "environment.noise.traffic", "area": "990101001"}
+    other |= {"urgency": "urgent", "petition_type": "complaint"}
+    assert clerk.post(url(second, "correct"), {"key": "c", **other}).status_code == 302
+    clerk.post(url(second, "note"), {"key": "n", "reason": "已核实"})
     for person in (clerk, signed_in(town.cast, "supervisor")):
         person.get("/desk/")
         with django_assert_max_num_queries(15):
