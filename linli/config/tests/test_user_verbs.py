@@ -8,8 +8,7 @@ from click.testing import CliRunner, Result
 from django.db import connection
 
 from linli.config.cli.users import command
-from linli.domain.access.models import User
-from linli.domain.access.selectors import token_by_secret
+from linli.domain.access.selectors import User, token_by_secret
 from linli.domain.audit.selectors import facts_about
 from linli.kernel.clock import utc_now
 from linli.kernel.errors import NotFound, Rejected

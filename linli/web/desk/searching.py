@@ -141,5 +141,9 @@ def _own_tags(form: CaseSearch, own: dict[str, str], params: QueryDict) -> list[
         for gone in (name, "page"):
             rest.pop(gone, None)
         words = words_in(form.offers[name]).get(value, value) if name in form.offers else value
-        tags.append(FilterTag(f"{form.fields[name].label}：{words}", f"?{rest.urlencode()}"))
+        label = _("%(condition)s：%(value)s") % {
+            "condition": form.fields[name].label,
+            "value": words,
+        }
+        tags.append(FilterTag(label, f"?{rest.urlencode()}"))
     return tags
