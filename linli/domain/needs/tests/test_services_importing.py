@@ -3,8 +3,10 @@
 import csv
 import io
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
+import xlsxwriter
 
 from linli.domain.access.selectors import RESIDENT_ACTOR, SYSTEM_ACTOR
 from linli.domain.audit.selectors import verify_chain
@@ -252,6 +254,24 @@ def test_columns_that_are_not_there_are_not_needed():
 
     case = came.received[0].case
     assert (case.title, case.channel, case.received_at) == ("路灯坏了三天", "import", AT)
+
+
+def test_a_sheet_goes_in_with_its_dates_serials_and_numbers():
+    file, local = io.BytesIO(), AT.astimezone(ZoneInfo("Asia/Shanghai")).replace(tzinfo=None)
+    book = xlsxwriter.Workbook(file, {"default_date_format": "yyyy-mm-dd hh:mm"})
+    page = book.add_worksheet()
+    page.write_row(0, 0, ["编号", "内容", "时间"])
+    page.write_row(1, 0, [7, "路灯坏了"])
+    page.write_datetime(1, 2, local)
+    page.write_row(2, 0, [8.0, "垃圾桶满了", 46350 + 10 / 24])
+    book.close()
+
+    columns = "columns: {body: 内容, source_id: 编号, received_at: 时间}\n"
+    came = take(file.getvalue(), mapping=columns)
+
+    assert counts(came) == (2, 0, 0)
+    kept = dict(Message.objects.values_list("source_id", "received_at"))
+    assert kept == {"7": AT, "8": AT}
 
 
 def test_a_type_that_no_standard_lists_is_left_to_the_reader():
