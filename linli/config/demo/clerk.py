@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 from linli.domain.access.selectors import Actor
-from linli.domain.cases.selectors import Case, case_for
+from linli.domain.cases.selectors import Case
 from linli.domain.cases.services import dispatch_case, merge_duplicate
 from linli.domain.needs.selectors import Reading, duplicates_of, reading_of
 from linli.domain.organisations.selectors import duty_for
@@ -47,16 +47,14 @@ class DemoClerk:
     at: datetime
     joins_from: float
 
-    def decide(self, ref: str) -> Fate:
+    def decide(self, case: Case) -> Fate:
         """Join, dispatch or leave one case, each by its own command."""
-        case, reading = case_for(self.actor, ref), reading_of(self.actor, ref)
+        ref, reading = case.public_id, reading_of(self.actor, case.public_id)
         why = doubt_of(reading)
-        probability = (
-            float(reading.matters[0]["probability"]) if reading and reading.matters else None
-        )
+        probability = probability_of(reading)
         if reading is None or why:
             return Fate("person", why, case, "", probability)
-        same = duplicates_of(self.actor, reading)
+        same = duplicates_of(self.actor, reading) if reading.duplicates else []
         if same and same[0].score >= self.joins_from:
             joined = merge_duplicate(
                 ref, into=same[0].ref, actor=self.actor, at=self.at, key=f"demo join {ref}"
@@ -69,6 +67,11 @@ class DemoClerk:
             ref, to=match.lead.code, actor=self.actor, at=self.at, key=f"demo send {ref}"
         )
         return Fate("dispatched", "", sent, match.lead.name, probability)
+
+
+def probability_of(reading: Reading | None) -> float | None:
+    """How sure the reading is of its likeliest matter; None where nothing was read."""
+    return float(reading.matters[0]["probability"]) if reading and reading.matters else None
 
 
 def doubt_of(reading: Reading | None) -> Why:
