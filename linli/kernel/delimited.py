@@ -52,7 +52,7 @@ def scan(file: BinaryIO) -> Scan:
     if start.count(b"\0") * 4 > len(start):
         raise UnknownEncoding(1)
     trials = [_Trial(name) for name in ENCODINGS]
-    lines = 1
+    lines, piece = 1, b""
     for piece in iter(lambda: file.readline(_LOOKED_AT), b""):
         for trial in trials:
             trial.read(piece, line=lines)
@@ -61,7 +61,8 @@ def scan(file: BinaryIO) -> Scan:
     best = min(trials, key=lambda trial: len(trial.broken))
     if len(best.broken) * 2 > lines:
         raise UnknownEncoding(min(best.broken))
-    return Scan("utf-8-sig" if best.encoding == "utf-8" else best.encoding, lines)
+    encoding = "utf-8-sig" if best.encoding == "utf-8" else best.encoding
+    return Scan(encoding, lines - piece.endswith(b"\n"))
 
 
 def records(file: BinaryIO, *, encoding: str) -> Iterator[Record]:

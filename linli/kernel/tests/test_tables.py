@@ -55,6 +55,7 @@ def test_each_usual_encoding_is_found_out(encoding):
 
     assert table.head == ("标题", "内容")
     assert [row.cells for row in table.rows] == [("路灯", "坏了"), ("噪声", "扰民")]
+    assert table.expected == 2
 
 
 def test_a_packed_file_is_unpacked():
