@@ -64,6 +64,7 @@ OWN = {
     },
     "cases_clock": {"case_id": "c.id", "item_id": "NULL", "due_at": "c.due_at"},
     "cases_caseevent": {"case_id": "c.id", "item_id": "NULL", "at": "r.received_at", "key": "NULL"},
+    "cases_feedback": {"case_id": "c.id", "given_at": "r.received_at + interval '8 days'"},
     "needs_message": {
         "case_id": "c.id",
         "public_id": "r.public_id",

@@ -51,7 +51,7 @@ def measure(system: System, *, seconds: float, cases: int, seed: int, clients: i
         progress(f"{clients} connections post messages for {seconds:g} s")
         outcome = _load(system, ground, seconds=seconds, clients=clients, seed=seed + 1)
         lost = _lost(outcome)
-        progress("reading lists and case pages")
+        progress("reading lists, case pages and the cockpit")
         reading = _read(system, ground)
     spread = sorted(outcome.latencies_ms)
     return {
@@ -119,7 +119,10 @@ def _lost(outcome: Outcome) -> int:
 
 
 def _read(system: System, ground: Ground) -> Figures:
-    """The slowest role's median of the list and of a case page, and the most queries of any."""
+    """The slowest role's median of the list and of a case page, and the most queries of any.
+
+    And the leader's cockpit.
+    """
     lists, pages = [], []
     for role in READERS:
         client = Client(headers={"host": "localhost"})
@@ -127,11 +130,16 @@ def _read(system: System, ground: Ground) -> Figures:
         case = cases_for(ground.actor(role, at=utc_now())).items[0]
         lists.append(_look(system, client, "/desk/cases/"))
         pages.append(_look(system, client, f"/desk/cases/{case.public_id}/"))
+    leader = Client(headers={"host": "localhost"})
+    leader.force_login(ground.user("leader"), backend=BACKEND)
+    cockpit_ms, cockpit_queries = _look(system, leader, "/cockpit/")
     return {
         "list_ms": round(max(ms for ms, _ in lists), 1),
         "list_queries": max(queries for _, queries in lists),
         "case_ms": round(max(ms for ms, _ in pages), 1),
         "case_queries": max(queries for _, queries in pages),
+        "cockpit_ms": round(cockpit_ms, 1),
+        "cockpit_queries": cockpit_queries,
     }
 
 

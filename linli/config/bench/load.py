@@ -19,6 +19,7 @@ def command(seconds: float, cases: int, clients: int, seed: int, as_json: bool) 
     accepted, failed, lost: messages. requests_per_s: accepted per second. p50_ms, p95_ms: of one
     POST /api/v1/messages in milliseconds. list_ms, case_ms: median milliseconds of the list of 50
     and of a case page, of the slowest role. list_queries, case_queries: SQL statements of one.
+    cockpit_ms, cockpit_queries: the same of the leader's cockpit over the last 30 days.
     Exit code 1 when anything was lost or failed.
     """
     with bench_home() as home:

@@ -76,8 +76,13 @@ def _properties(look: Look, branch: Branch, classes: Mapping[str, int]) -> dict[
     is_here = look.area is not None and branch.code == look.area.code
     return {
         "code": branch.code,
-        "name": branch.name,
+        "name": _short(branch.name, look),
         "value": ngettext("%(count)s 件", "%(count)s 件", value) % {"count": number_text(value)},
         "class": classes[branch.code],
         "url": "" if is_here else look.url(area=branch.code),
     }
+
+
+def _short(name: str, look: Look) -> str:
+    """Leave out the place looked at: on its map 第 3 网格 says enough."""
+    return (name.removeprefix(look.area.name) if look.area else name).strip() or name

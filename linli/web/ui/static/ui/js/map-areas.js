@@ -20,6 +20,27 @@ export function boundsOf(areas) {
   return box;
 }
 
+/* Where a name stands: the middle of the weight of an area's largest outline. */
+export function centreOf(feature) {
+  const { type, coordinates } = feature.geometry;
+  const rings = (type === "Polygon" ? [coordinates] : coordinates).map((polygon) => weightOf(polygon[0]));
+  return rings.reduce((most, ring) => (ring.size > most.size ? ring : most)).at;
+}
+
+/* Twice the surface inside a ring and its centroid, by the shoelace formula about its first corner. */
+function weightOf(ring) {
+  const [[x0, y0]] = ring;
+  let [size, x, y] = [0, 0, 0];
+  ring.slice(1).forEach(([east, north], index) => {
+    const [ax, ay, bx, by] = [ring[index][0] - x0, ring[index][1] - y0, east - x0, north - y0];
+    const cross = ax * by - bx * ay;
+    size += cross;
+    x += (ax + bx) * cross;
+    y += (ay + by) * cross;
+  });
+  return { size: Math.abs(size), at: size ? [x0 + x / (3 * size), y0 + y / (3 * size)] : [x0, y0] };
+}
+
 /* Layers whose colours are the tokens of the page. */
 export function paintBy(style) {
   const token = (name) => style.getPropertyValue(name).trim();

@@ -1,5 +1,5 @@
 /* Names and figures on a map: only where there are few areas, and none over another. */
-import { boundsOf } from "./map-areas.js";
+import { centreOf } from "./map-areas.js";
 
 const MOST = 24;
 
@@ -7,8 +7,7 @@ export function label(library, map, areas) {
   if (areas.features.length > MOST) return;
   const elements = areas.features.map((feature) => {
     const element = labelOf(feature.properties);
-    const [west, south, east, north] = boundsOf({ features: [feature] }).flat();
-    new library.Marker({ element }).setLngLat([(west + east) / 2, (south + north) / 2]).addTo(map);
+    new library.Marker({ element }).setLngLat(centreOf(feature)).addTo(map);
     return element;
   });
   const tidy = () => keepApart(elements);
