@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from linli.config.cli.demo import SAMPLES
+from linli.config.demo import SAMPLES
 from linli.config.demo.play import Played, play_file
 from linli.config.preparing import all_packs, publish_packs
 from linli.domain.cases.models import Case

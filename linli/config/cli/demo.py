@@ -13,13 +13,13 @@ from linli.config import options
 from linli.config.cli._database import database
 from linli.config.cli._speech import language, say
 from linli.config.database.folders import linli_home
+from linli.config.demo import SAMPLES
 from linli.kernel.errors import Rejected
 
 if TYPE_CHECKING:
     from linli.config.demo.play import Played
 
 ROOT = Path(__file__).resolve().parents[3]
-SAMPLES = ROOT / "data" / "samples"
 # Real messages that lie beside the project on some machines; none of them is part of it.
 REAL = ROOT.parent / "shared" / "data" / "demands" / "dev.csv.gz"
 TOLD_EACH = 500

@@ -2,7 +2,7 @@
 
 import pytest
 
-from linli.config.cli.demo import SAMPLES
+from linli.config.demo import SAMPLES
 from linli.config.demo.mappings import mapping_for
 from linli.kernel.errors import Rejected
 

@@ -31,11 +31,13 @@ def standard(
     *, reopen: int | None = None, objection: int | None = None, may_return: bool | None = None
 ) -> StandardDef:
     """A standard with a window for reopening (natural days), for returns (working days)."""
-    return StandardDef.model_construct(
+    again = None if reopen is None else days(reopen, LimitUnit.NATURAL_DAY)
+    window = None if objection is None else days(objection, LimitUnit.WORKING_DAY)
+    return StandardDef.model_construct(  # type: ignore[call-arg]  # the rules ask for no more
         standard="demand",
         valid_from=dt.date(2019, 1, 1),
-        reopen=reopen and ReopenDef(to="handle", limit=days(reopen, LimitUnit.NATURAL_DAY)),
-        objection=objection and WindowDef(limit=days(objection, LimitUnit.WORKING_DAY)),
+        reopen=None if again is None else ReopenDef(to="handle", limit=again),
+        objection=None if window is None else WindowDef(limit=window),
         dispatch=None if may_return is None else _dispatch(may_return),
     )
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import TypedDict, TypeVar
 
 from django.db import connection
 from hypothesis import strategies as st
@@ -13,6 +14,22 @@ from linli.domain.cases.models import Case, WorkItem
 from linli.domain.cases.services import Revision
 from linli.domain.cases.tests.builders import AT, Town, leaf_matter, new_case
 from linli.kernel.errors import LinliError
+
+Word = TypeVar("Word", bound=str)
+
+
+class When(TypedDict):
+    """When, and the key that makes a repeat harmless."""
+
+    at: datetime
+    key: str
+
+
+class By(When):
+    """What every command of a person carries."""
+
+    actor: Actor
+
 
 TABLES = (
     "cases_case",
@@ -116,12 +133,13 @@ class Attempt:
         return self.walk.cases[(self.step.case + 1 + self.step.pick % 2) % 3].public_id
 
     @property
-    def by(self) -> Mapping[str, object]:
+    def by(self) -> By:
         actors = self.walk.actors()
-        return {**self.when, "actor": actors[self.step.who % len(actors)]}
+        actor = actors[self.step.who % len(actors)]
+        return {"at": self.when["at"], "key": self.when["key"], "actor": actor}
 
     @property
-    def when(self) -> Mapping[str, object]:
+    def when(self) -> When:
         return {"at": self.walk.at, "key": f"step{self.walk.count}"}
 
     def item(self, kind: str) -> int:
@@ -132,7 +150,7 @@ class Attempt:
         found = rows.order_by("-pk").values_list("pk", flat=True)[: self.step.pick + 1]
         return list(found)[-1] if found else 0
 
-    def one_of(self, *words: str) -> str:
+    def one_of(self, *words: Word) -> Word:
         return words[self.step.pick % len(words)]
 
 
@@ -140,9 +158,9 @@ def _tell(attempt: Attempt) -> object:
     solved = attempt.one_of("unsolved", "solved", "partly")
     return services.record_feedback(
         attempt.ref,
-        solved=solved,
+        solved=solved,  # type: ignore[arg-type]  # a listed word
         satisfied="basic",
-        **attempt.when,  # type: ignore[arg-type]  # listed words
+        **attempt.when,
     )
 
 
@@ -150,9 +168,9 @@ def _ask(attempt: Attempt) -> object:
     solved = attempt.one_of("unreachable", "solved", "unsolved", "partly")
     return services.record_follow_up(
         attempt.ref,
-        solved=solved,
+        solved=solved,  # type: ignore[arg-type]  # a listed word
         satisfied="basic",
-        **attempt.by,  # type: ignore[arg-type]  # listed words
+        **attempt.by,
     )
 
 
@@ -160,7 +178,7 @@ def _revise(attempt: Attempt) -> object:
     urgency = attempt.one_of("ordinary", "urgent")
     matter = leaf_matter() if attempt.step.is_yes else "city_management"
     revision = Revision(matter, "990101001", "help", urgency)  # type: ignore[arg-type]  # a listed word
-    return services.revise_case(attempt.ref, revision, **attempt.by)  # type: ignore[arg-type]  # who, when, key
+    return services.revise_case(attempt.ref, revision, **attempt.by)
 
 
 def _rule(attempt: Attempt) -> object:
@@ -168,7 +186,7 @@ def _rule(attempt: Attempt) -> object:
     to = attempt.one_of("", "", "works", "water", "far")
     return services.rule_objection(
         attempt.ref, outcome=outcome, reason="依清单", to=to, **attempt.by
-    )  # type: ignore[arg-type]  # who, when, key
+    )
 
 
 COMMANDS: Mapping[str, Callable[[Attempt], object]] = {

@@ -16,7 +16,7 @@ from linli.domain.cases.tests.builders import build_town
 from linli.domain.needs.models import Message
 from linli.kernel.errors import LinliError
 
-SAMPLES = Path(__file__).resolve().parents[3] / "data" / "samples"
+SAMPLES = Path(__file__).resolve().parents[2] / "data" / "samples"
 MAPPING = "columns: {source_id: 编号, title: 标题, body: 内容, received_at: 时间}\n"
 HEAD = "编号,标题,内容,时间\n"
 GOOD = "1,灯坏了,学府路口的路灯坏了,2026/8/1 02:15\n"
