@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import npgettext
 
 from linli.domain.cases.selectors import Board, Rate
 from linli.domain.catalogue.selectors import sources
@@ -32,6 +33,7 @@ class Tile:
 
     label: str
     value: int | float | None
+    unit: str = ""
     period: str = ""
     denominator: str = ""
     beside: str = ""
@@ -47,6 +49,7 @@ def stock_tiles(look: Look, board: Board) -> list[Tile]:
         Tile(
             label=_(FIGURE_WORDS[name]),
             value=getattr(board.total, name),
+            unit=npgettext("unit", "件", "件", getattr(board.total, name)),
             period=_("截至目前") if name in NOW else days,
             denominator=_("含今天已经超期的") if name == "due_today" else "",
             url=list_url(look, name),
