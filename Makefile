@@ -10,7 +10,7 @@ export VIRTUAL_ENV := $(CURDIR)/$(VENV)
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check browser lock clean
+.PHONY: help run demo test check browser screenshots lock clean
 
 help:  ## what can be made here
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -34,6 +34,9 @@ check: $(STAMPS)/test $(STAMPS)/assets  ## format, lint, types, floors, template
 
 browser: $(STAMPS)/test
 	@$(BIN)/python tools/browser.py
+
+screenshots: $(STAMPS)/test $(STAMPS)/assets browser  ## docs/images anew, by the test that visits the pages
+	KEEP_SCREENSHOTS=1 $(BIN)/pytest -q tests/journeys/test_browser_road.py
 
 lock: $(STAMPS)/uv  ## write the lock files anew from requirements*.in
 	for kind in requirements requirements-dev; do \

@@ -18,7 +18,7 @@ QUIET = (
 )
 PHONE, DESK = (360, 800), (1440, 900)
 IMAGES = Path(__file__).resolve().parents[2] / "docs" / "images"
-IS_KEPT = "LINLI_SCREENSHOTS"
+IS_KEPT = "KEEP_SCREENSHOTS"
 
 
 @contextmanager
