@@ -144,9 +144,14 @@ def _store_standards(pack: Pack, content: PackContent, last_day: date) -> None:
     gone.update(status=StandardVersion.Status.RETIRED, valid_to=last_day)
 
 
+def _versions(pack: Pack) -> list[int]:
+    """Row ids of all versions of a pack; as a list, for a join within a delete is planned badly."""
+    return list(Pack.objects.filter(code=pack.code).values_list("pk", flat=True))
+
+
 def _store_calendar(pack: Pack, content: PackContent, sources: Mapping[str, Source]) -> None:
-    CalendarDay.objects.filter(pack__code=pack.code).delete()
-    CalendarYear.objects.filter(pack__code=pack.code).delete()
+    CalendarDay.objects.filter(pack_id__in=_versions(pack)).delete()
+    CalendarYear.objects.filter(pack_id__in=_versions(pack)).delete()
     CalendarYear.objects.bulk_create(
         CalendarYear(
             pack=pack,
@@ -185,7 +190,7 @@ def _days(pack: Pack, year: CalendarDef, sources: Mapping[str, Source]) -> list[
 
 
 def _store_numbers(pack: Pack, content: PackContent, sources: Mapping[str, Source]) -> None:
-    WorkingHours.objects.filter(pack__code=pack.code).delete()
+    WorkingHours.objects.filter(pack_id__in=_versions(pack)).delete()
     if content.hours:
         hours = content.hours
         WorkingHours.objects.create(
@@ -197,7 +202,7 @@ def _store_numbers(pack: Pack, content: PackContent, sources: Mapping[str, Sourc
             valid_from=hours.valid_from,
             valid_to=hours.valid_to,
         )
-    Parameter.objects.filter(pack__code=pack.code).delete()
+    Parameter.objects.filter(pack_id__in=_versions(pack)).delete()
     Parameter.objects.bulk_create(
         Parameter(
             pack=pack,
@@ -217,7 +222,7 @@ def _store_numbers(pack: Pack, content: PackContent, sources: Mapping[str, Sourc
 
 
 def _store_words(pack: Pack, content: PackContent, sources: Mapping[str, Source]) -> None:
-    Example.objects.filter(pack__code=pack.code).delete()
+    Example.objects.filter(pack_id__in=_versions(pack)).delete()
     codes = {entry.matter for entry in content.examples}
     ids = dict(Matter.objects.filter(code__in=codes).values_list("code", "id"))
     Example.objects.bulk_create(
@@ -225,7 +230,7 @@ def _store_words(pack: Pack, content: PackContent, sources: Mapping[str, Source]
         for entry in content.examples
         for text in entry.texts
     )
-    UrgencyWord.objects.filter(pack__code=pack.code).delete()
+    UrgencyWord.objects.filter(pack_id__in=_versions(pack)).delete()
     UrgencyWord.objects.bulk_create(
         UrgencyWord(
             pack=pack,
