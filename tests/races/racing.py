@@ -36,7 +36,7 @@ def race(*commands: Command, over: Case | None = None) -> list[str]:
     start = PROCESSES.Event()
     runners = [_start(command, start) for command in commands]
     for _, mine in runners:
-        assert mine.recv() == "ready"
+        assert _heard(mine) == "ready"
     with transaction.atomic() if over else nullcontext():
         if over is not None:
             Case.objects.select_for_update().get(pk=over.pk)
@@ -50,6 +50,7 @@ def _start(command: Command, start: Event) -> tuple[multiprocessing.Process, Con
     mine, theirs = PROCESSES.Pipe()
     process = PROCESSES.Process(target=_run, args=(command, start, theirs), daemon=True)
     process.start()
+    theirs.close()  # so that the end of a process is heard
     return process, mine  # type: ignore[return-value]  # a forked process is a process
 
 
@@ -80,7 +81,12 @@ def _until_all_wait(many: int) -> None:
 def _results(runners: Sequence[tuple[multiprocessing.Process, Connection]]) -> list[str]:
     found = []
     for process, mine in runners:
-        assert mine.poll(PATIENCE_S), "a command never ended"
-        found.append(str(mine.recv()))
+        found.append(_heard(mine))
         process.join(PATIENCE_S)
     return found
+
+
+def _heard(mine: Connection) -> str:
+    """What a process says next; never waits for ever."""
+    assert mine.poll(PATIENCE_S), "a command never ended"
+    return str(mine.recv())
