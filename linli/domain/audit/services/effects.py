@@ -11,13 +11,17 @@ def take_outbox(*, limit: int) -> list[tuple[int, str]]:
     Returns (journal id, event name) pairs. Runs in the caller's transaction: if that fails,
     the facts are still there for the next. Several may take at once; none is taken twice.
     """
+    # Materialized: inside IN (…) the plan may ask the subquery again and take beyond the limit.
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
             """
-            DELETE FROM audit_outbox WHERE journal_id IN (
+            WITH taken AS MATERIALIZED (
                 SELECT journal_id FROM audit_outbox ORDER BY journal_id
                 LIMIT %s FOR UPDATE SKIP LOCKED
-            ) RETURNING journal_id, event
+            )
+            DELETE FROM audit_outbox AS waiting USING taken
+            WHERE waiting.journal_id = taken.journal_id
+            RETURNING waiting.journal_id, waiting.event
             """,
             [limit],
         )
