@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from pytest_django import DjangoDbBlocker
 
 from tests.doors.population import Population, populate
@@ -11,5 +11,8 @@ from tests.doors.population import Population, populate
 def population(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Population]:
     """The district, built once for all questions of a module and rolled back after them."""
     with django_db_blocker.unblock(), transaction.atomic():
-        yield populate()
+        found = populate()
+        # Now and once, else each test would check the foreign keys of the whole district.
+        connection.check_constraints()
+        yield found
         transaction.set_rollback(True)

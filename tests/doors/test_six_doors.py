@@ -34,6 +34,7 @@ from tests.doors.population import AT, CAST, EXPORTS, LOOKS, Filed, Population
 
 pytestmark = pytest.mark.django_db
 EVERYBODY = sorted(CAST)
+PAGE_SIZE = 50
 HEADINGS: tuple[By, ...] = ("area", "matter", "stage", "status", "unit", "channel")
 REF = re.compile(r'href="/desk/cases/([a-z2-7]{26})/"')
 
@@ -58,9 +59,9 @@ def listed(client: Client, query: str = "") -> list[str]:
     for page in range(1, 9):
         html = client.get(f"/desk/cases/?page={page}&{query}").content.decode()
         rows = REF.findall(html)
-        if not rows:
-            return sorted(found)
         found += rows
+        if len(rows) < PAGE_SIZE:
+            return sorted(found)
     raise AssertionError("the list does not end")
 
 
@@ -124,9 +125,9 @@ def test_a_search_finds_what_the_table_says_and_no_number_beyond_it(population, 
 
     assert listed(client, "q=路灯") == refs(seen)
     assert listed(client, "status=open") == _open_ones(seen)
-    for case in hidden[:3]:
+    for case in hidden[:2]:
         assert listed(client, f"q={case.number}") == []
-    for case in seen[:3]:
+    for case in seen[:1]:
         assert listed(client, f"q={case.number}") == [case.ref]
 
 
@@ -195,8 +196,8 @@ def test_side_doors_show_nothing_beyond_the_table(population, who):
     later = AT + timedelta(days=400)
 
     waiting = {item.case.public_id for item in inbox(asked, size=200).items}
-    linked = {link.other.public_id for case in cases for link in links_of(case, asked)}
-    linked |= {link.case.public_id for case in cases for link in links_of(case, asked)}
+    links = [link for case in cases for link in links_of(case, asked)]
+    linked = {side.public_id for link in links for side in (link.case, link.other)}
     late = {case.public_id for case in overdue_cases(asked, at=later).items}
     told = {notice.case.public_id for notice in notices_for(asked)}
 

@@ -19,7 +19,7 @@ from linli.domain.cases.tests.walks import UNKEYED, Walk, fingerprint, steps
 pytestmark = pytest.mark.django_db
 WALKS = st.lists(steps, min_size=12, max_size=28)
 thorough = settings(
-    max_examples=25,
+    max_examples=18,
     deadline=None,
     # Shrinking walks through a database takes minutes; a failing walk is short enough to read.
     phases=[Phase.generate],
