@@ -10,6 +10,7 @@ from linli.domain.cases.models import (
     Notice,
     WorkItem,
 )
+from linli.domain.cases.rules.extending import most_extra, times_used
 from linli.domain.cases.rules.rates import Rate
 from linli.domain.cases.selectors.board import Board, Branch, Figures, Levels, Span, board_of
 from linli.domain.cases.selectors.detail import (
@@ -71,10 +72,12 @@ __all__ = [
     "inbox",
     "items_of",
     "links_of",
+    "most_extra",
     "notes_of",
     "notices_for",
     "notices_within",
     "overdue_cases",
     "three_rates",
     "timeline",
+    "times_used",
 ]

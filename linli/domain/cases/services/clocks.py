@@ -15,6 +15,7 @@ from linli.domain.cases.events import (
     ExtensionRequested,
 )
 from linli.domain.cases.models import Case, Clock, WorkItem
+from linli.domain.cases.rules.extending import most_extra, times_used
 from linli.domain.cases.selectors.reckoning import calendar_of
 from linli.domain.cases.services.running import (
     CASE_CLOCK,
@@ -38,6 +39,7 @@ from linli.domain.cases.services.steps import (
 )
 from linli.domain.catalogue.selectors import ExtendDef
 from linli.kernel.errors import Rejected, WrongState
+from linli.kernel.units import Limit, LimitUnit
 
 EXTENSION = "extension"
 
@@ -192,14 +194,13 @@ def _extendable(case: Case) -> tuple[ExtendDef, Clock]:
 
 
 def _require_allowed(case: Case, terms: ExtendDef, clock: Clock, extra: int) -> None:
-    asked = WorkItem.objects.filter(case=case, stage=EXTENSION, kind="side", round=case.round)
-    used = asked.exclude(outcome="refused").exclude(state="cancelled").count()
-    if used >= int(terms.times.value):
+    asked = WorkItem.objects.filter(case=case, stage=EXTENSION, kind="side")
+    if times_used(asked, case_round=case.round) >= int(terms.times.value):
         raise WrongState(
             f"本环节最多延期 {int(terms.times.value)} 次，已经用完。",
             f"This stage may be extended {int(terms.times.value)} time(s); that is used up.",
         )
-    most = int(clock.limit_value * float(terms.factor.value))
+    most = most_extra(Limit(clock.limit_value, LimitUnit(clock.limit_unit)), terms).value
     if not 1 <= extra <= most:
         raise Rejected(
             f"延期时长须为 1 至 {most}（单位与原时限相同）。",

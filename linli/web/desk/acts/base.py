@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import ClassVar, TypedDict
+from typing import ClassVar, Protocol, TypedDict
 
 from django import forms
 from django.conf import settings
@@ -146,6 +146,9 @@ class DecisionForm(ReasonForm):
     field_order = ("granted", "reason")
 
 
+CarryOut = Callable[[Standing, Data, By], object]
+
+
 @dataclass(frozen=True)
 class Act:
     """An act.
@@ -162,7 +165,7 @@ class Act:
     label: str
     grant: str
     form: type[ActForm]
-    carry_out: Callable[[Standing, Data, By], object]
+    carry_out: CarryOut
     is_offered: Callable[[Standing], bool]
     consequence: str = ""
     kind: str = "secondary"
@@ -172,3 +175,31 @@ class Act:
 def item_id(item: WorkItem | None) -> int:
     """Row id of an item; 0 for none, which the service answers as absent or as a repeat."""
     return item.pk if item else 0
+
+
+class Decide(Protocol):
+    """A command by which a second person grants or refuses what a side item asks for."""
+
+    def __call__(
+        self,
+        ref: str,
+        item_id: int,
+        /,
+        *,
+        granted: bool,
+        reason: str,
+        actor: Actor,
+        at: datetime,
+        key: str,
+    ) -> object: ...
+
+
+def decides(command: Decide, side: str) -> CarryOut:
+    """Return what carries out a decision on the open side item of one kind."""
+
+    def carry_out(standing: Standing, data: Data, by: By) -> object:
+        item, granted = item_id(standing.side(side)), data["granted"] == "yes"
+        reason = str(data["reason"])
+        return command(standing.case.public_id, item, granted=granted, reason=reason, **by)
+
+    return carry_out

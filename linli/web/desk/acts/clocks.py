@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop as noop
 
 from linli.domain.cases import services
+from linli.domain.cases.selectors import most_extra, times_used
 from linli.domain.catalogue.selectors import clock_limit
 from linli.kernel.units import Limit
 from linli.web.desk.acts.base import (
@@ -19,7 +20,7 @@ from linli.web.desk.acts.base import (
     DecisionForm,
     ReasonForm,
     Standing,
-    item_id,
+    decides,
 )
 from linli.web.desk.choices import offer
 from linli.web.desk.words import name_of
@@ -39,7 +40,7 @@ class ExtensionForm(ReasonForm):
 
     def __init__(self, *args: object, standing: Standing, **kwargs: object) -> None:
         super().__init__(*args, standing=standing, **kwargs)
-        most, times = most_extra(standing), extension_times(standing)
+        most, times = longest_extension(standing), extension_times(standing)
         if most is not None:
             words = {"most": most.text(get_language() or ""), "times": times}
             self.fields["extra"].help_text = (
@@ -76,13 +77,13 @@ class ResumeForm(ActForm):
     """Nothing but the button."""
 
 
-def most_extra(standing: Standing) -> Limit | None:
+def longest_extension(standing: Standing) -> Limit | None:
     """How much more time the stage may be given at most; None where it may not be."""
     terms = standing.stage.extend if standing.stage else None
     if terms is None:
         return None
     limit = clock_limit(standing.case.standard, standing.case.clock_code)
-    return Limit(int(limit.value * float(terms.factor.value)), limit.unit)
+    return most_extra(limit.limit, terms)
 
 
 def extension_times(standing: Standing) -> int:
@@ -93,10 +94,9 @@ def extension_times(standing: Standing) -> int:
 
 def _may_ask(standing: Standing) -> bool:
     case, asked = standing.case, [i for i in standing.items if i.stage == EXTENSION]
-    used = [i for i in asked if i.round == case.round and i.outcome != "refused"]
     return (
         standing.mine is not None
-        and len([i for i in used if i.state != "cancelled"]) < extension_times(standing)
+        and times_used(asked, case_round=case.round) < extension_times(standing)
         and case.due_at is not None
         and standing.at <= case.due_at
     )
@@ -109,16 +109,6 @@ def _contact(standing: Standing, data: Data, by: By) -> object:
 def _extend(standing: Standing, data: Data, by: By) -> object:
     extra, reason = int(str(data["extra"])), str(data["reason"])
     return services.request_extension(standing.case.public_id, extra=extra, reason=reason, **by)
-
-
-def _decide(standing: Standing, data: Data, by: By) -> object:
-    return services.decide_extension(
-        standing.case.public_id,
-        item_id(standing.side(EXTENSION)),
-        granted=data["granted"] == "yes",
-        reason=str(data["reason"]),
-        **by,
-    )
 
 
 def _pause(standing: Standing, data: Data, by: By) -> object:
@@ -143,7 +133,7 @@ CLOCKS: dict[str, Act] = {
         noop("审批延期"),
         "case.approve_extension",
         ExtensionDecisionForm,
-        _decide,
+        decides(services.decide_extension, EXTENSION),
         lambda s: s.awaits_me(EXTENSION),
         kind="primary",
         is_next=True,

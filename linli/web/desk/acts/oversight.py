@@ -20,6 +20,7 @@ from linli.web.desk.acts.base import (
     DecisionForm,
     ReasonForm,
     Standing,
+    decides,
     item_id,
 )
 from linli.web.desk.choices import offer
@@ -75,16 +76,6 @@ def _propose(standing: Standing, data: Data, by: By) -> object:
     )
 
 
-def _decide(standing: Standing, data: Data, by: By) -> object:
-    return services.decide_exclusion(
-        standing.case.public_id,
-        item_id(standing.side(EXCLUSION)),
-        granted=data["granted"] == "yes",
-        reason=str(data["reason"]),
-        **by,
-    )
-
-
 def _urge(standing: Standing, data: Data, by: By) -> object:
     return services.urge_case(standing.case.public_id, reason=str(data["reason"]), **by)
 
@@ -125,7 +116,7 @@ OVERSIGHT: dict[str, Act] = {
         noop("审核剔除申请"),
         "case.approve_exclusion",
         ExclusionDecisionForm,
-        _decide,
+        decides(services.decide_exclusion, EXCLUSION),
         lambda s: s.awaits_me(EXCLUSION),
         kind="primary",
         is_next=True,

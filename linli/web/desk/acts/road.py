@@ -268,7 +268,7 @@ ROAD: dict[str, Act] = {
         "case.review_objection",
         RulingForm,
         _rule,
-        lambda s: s.stage is not None and not s.is_unit_work and s.stage.role == "supervisor",
+        lambda s: s.stage is not None and s.stage.key == s.standard.leads_to("return"),
         kind="primary",
         is_next=True,
     ),

@@ -1,0 +1,29 @@
+"""How much more time a stage may be given, and how often."""
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from linli.domain.catalogue.rules.standard import ExtendDef
+from linli.kernel.units import Limit
+
+
+class Asked(Protocol):
+    """A request for more time: in which round it was made, and what came of it."""
+
+    @property
+    def round(self) -> int: ...
+    @property
+    def state(self) -> str: ...
+    @property
+    def outcome(self) -> str: ...
+
+
+def most_extra(limit: Limit, terms: ExtendDef) -> Limit:
+    """Return by how much a limit may be lengthened at most, in its own unit."""
+    return Limit(int(limit.value * float(terms.factor.value)), limit.unit)
+
+
+def times_used(asked: Iterable[Asked], *, case_round: int) -> int:
+    """Count the requests of a round that took one of its chances: neither refused nor cancelled."""
+    own = (one for one in asked if one.round == case_round)
+    return sum(one.outcome != "refused" and one.state != "cancelled" for one in own)
