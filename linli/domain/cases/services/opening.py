@@ -26,6 +26,7 @@ from linli.domain.cases.services.running import (
     begun_clock,
     timers_of,
 )
+from linli.domain.cases.services.steps import event_of
 from linli.domain.catalogue.selectors import (
     Matter,
     StageDef,
@@ -80,7 +81,8 @@ def open_cases(news: Sequence[tuple[NewCase, str]], *, actor: Actor, at: datetim
     Timer.objects.bulk_create(timer for one in opened for timer in one.timers)
     journal = record_all([one.fact for one in opened], actor=actor, at=at)
     CaseEvent.objects.bulk_create(
-        _event(one, row, actor=actor, at=at) for one, row in zip(opened, journal, strict=True)
+        event_of(one.case, one.fact, row, actor=actor, at=at, key=one.key)
+        for one, row in zip(opened, journal, strict=True)
     )
     return [one.case for one in opened]
 
@@ -196,23 +198,6 @@ def _clock_of(
     limit = clock_limit(standard, case.clock_code)
     starts_at = case.received_at if limit.start == "received" else at
     return begun_clock(case, CASE_CLOCK, limit, item=None, starts_at=starts_at)
-
-
-def _event(opened: _Opened, journal_id: int, *, actor: Actor, at: datetime) -> CaseEvent:
-    case, fact = opened.case, opened.fact
-    return CaseEvent(
-        case=case,
-        seq=case.seq,
-        at=at,
-        activity=fact.name,
-        stage=case.stage,
-        round=case.round,
-        actor_id=actor.user_id,
-        actor_name=actor.name,
-        attrs={name: value for name, value in fact.payload().items() if name != "case_ref"},
-        key=opened.key or None,
-        journal_id=journal_id,
-    )
 
 
 def _serials(count: int) -> Iterable[int]:

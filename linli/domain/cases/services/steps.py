@@ -160,20 +160,29 @@ def write(
     """Write a fact into the journal and the case's own history, and save its position."""
     journal_id = record(fact, actor=actor, at=at)
     case.seq += 1
-    event = CaseEvent.objects.create(
+    event = event_of(case, fact, journal_id, actor=actor, at=at, key=key)
+    event.item = item
+    event.unit = unit or (item.unit if item else None)
+    event.attrs |= attrs or {}
+    event.save(force_insert=True)
+    case.save(update_fields=["seq"])
+    return event
+
+
+def event_of(
+    case: Case, fact: CaseFact, journal_id: int, *, actor: Actor, at: datetime, key: str
+) -> CaseEvent:
+    """Return the row of a case's history for a fact at its present position, not yet stored."""
+    return CaseEvent(
         case=case,
         seq=case.seq,
         at=at,
         activity=fact.name,
         stage=case.stage,
         round=case.round,
-        item=item,
-        unit=unit or (item.unit if item else None),
         actor_id=actor.user_id,
         actor_name=actor.name,
-        attrs={**{k: v for k, v in fact.payload().items() if k != "case_ref"}, **(attrs or {})},
+        attrs={name: value for name, value in fact.payload().items() if name != "case_ref"},
         key=key or None,
         journal_id=journal_id,
     )
-    case.save(update_fields=["seq"])
-    return event
