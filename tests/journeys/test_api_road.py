@@ -11,7 +11,7 @@ from linli.domain.access.selectors import SYSTEM_ACTOR
 from linli.domain.access.services import issue_token
 from linli.domain.cases.models import Case
 from linli.domain.cases.tests.builders import AT, Town, build_town, new_case
-from tests.journeys.test_desk_road import signed_in
+from linli.web.desk.tests.builders import signed_in
 
 pytestmark = pytest.mark.django_db
 

@@ -3,16 +3,12 @@
 Serves: R019 R020 R106 R134.
 """
 
-from datetime import date
-
 import pytest
 from django.test import Client
 
-from linli.domain.access.models import User
 from linli.domain.cases.models import Case, WorkItem
 from linli.domain.cases.tests.builders import Town, build_town, new_case
-from linli.domain.organisations.models import Member, Post, Unit
-from linli.domain.places.models import Area
+from linli.web.desk.tests.builders import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -20,23 +16,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def town() -> Town:
     return build_town()
-
-
-def signed_in(town: Town, name: str) -> Client:
-    actor = getattr(town, name)
-    user = User.objects.get(pk=actor.user_id)
-    held = actor.holdings[0]
-    area = Area.objects.get(path=held.area_path)
-    unit = Unit.objects.filter(pk=held.unit_id).first() or Unit.objects.create(
-        code=f"office-{name}", name="中心", kind="center", area=area, area_path=area.path
-    )
-    post = Post.objects.create(code=name, name=name, role=held.role, unit=unit)
-    Member.objects.create(
-        user=user, post=post, area=area, area_path=area.path, valid_from=date(2020, 1, 1)
-    )
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def test_a_visitor_is_sent_to_sign_in(town):

@@ -7,7 +7,7 @@ from linli.domain.audit.selectors import verify_chain
 from linli.domain.cases.tests.builders import Town, build_town, new_case
 from linli.domain.catalogue.selectors import StandardDef
 from linli.kernel.units import Limit
-from tests.journeys.test_desk_road import signed_in
+from linli.web.desk.tests.builders import signed_in
 
 pytestmark = pytest.mark.django_db
 
