@@ -76,7 +76,12 @@ class Visitor:
         self.write("密码", password)
         self.press("登录")
 
-    def photograph(self, name: str, folder: Path) -> None:
-        """Keep a picture of the page: among the documents where asked for, else in the folder."""
-        chosen = IMAGES if os.environ.get(IS_KEPT) else folder
-        self.page.screenshot(path=chosen / f"{name}.png")
+    def photograph(self, name: str) -> None:
+        """Put a picture of the page among the documents, where the run was asked for pictures.
+
+        Taken only then: a browser that cannot draw on a crowded machine says nothing about
+        the pages.
+        """
+        if os.environ.get(IS_KEPT):
+            self.page.bring_to_front()
+            self.page.screenshot(path=IMAGES / f"{name}.png")

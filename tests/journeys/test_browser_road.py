@@ -25,7 +25,7 @@ WORDS = "光明里门口的路灯坏了三天，晚上黑漆漆的，老人出�
 CODE = re.compile(r"[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}")
 
 
-def report(resident: Visitor, folder: Path) -> str:
+def report(resident: Visitor) -> str:
     """Five short pages without an account; the last shows the receipt code."""
     resident.open("/")
     resident.press("开始填写")
@@ -39,20 +39,20 @@ def report(resident: Visitor, folder: Path) -> str:
     resident.press("提交诉求")
     found = CODE.search(resident.page.get_by_role("main").inner_text())
     assert found is not None
-    resident.photograph("receipt", folder)
+    resident.photograph("receipt")
     return found[0]
 
 
-def test_a_report_is_dispatched_answered_sent_back_and_solved(live_server, tmp_path):
+def test_a_report_is_dispatched_answered_sent_back_and_solved(live_server):
     at = utc_now()
     for pack in ("cn-base", "hotline-12345"):
         publish_pack(PACKS / pack, actor=SYSTEM_ACTOR, at=at)
     settle_offices(at=at)
     with chromium() as browser:
-        walk(browser, live_server.url, tmp_path)
+        walk(browser, live_server.url)
 
 
-def walk(browser: Browser, address: str, folder: Path) -> None:
+def walk(browser: Browser, address: str) -> None:
     password = running().password
 
     def staff(username: str) -> Visitor:
@@ -61,13 +61,13 @@ def walk(browser: Browser, address: str, folder: Path) -> None:
         return member
 
     resident = Visitor(browser, address, size=PHONE)
-    code = report(resident, folder)
-    dispatch(staff("clerk"), folder)
+    code = report(resident)
+    dispatch(staff("clerk"))
     handler = staff("handler_urban_management")
     answer(handler, "已更换三盏路灯，今晚恢复照明。")
     other_clerk = staff("clerk2")
     follow_up(other_clerk, "已解决")
-    send_back(resident, code, folder)
+    send_back(resident, code)
     answer(handler, "线路也已换新，连续两晚查看都亮。")
     follow_up(other_clerk, "已解决")
     track(resident, code)
@@ -82,10 +82,10 @@ def open_case(member: Visitor) -> None:
     member.page.get_by_role("link", name=WORDS[:12]).click()
 
 
-def dispatch(clerk: Visitor, folder: Path) -> None:
+def dispatch(clerk: Visitor) -> None:
     """Accept the suggestion; hand it to whom the duty list names, which is chosen beforehand."""
     open_case(clerk)
-    clerk.photograph("desk-case", folder)
+    clerk.photograph("desk-case")
     clerk.press("采纳建议")
     assert clerk.sees("系统建议，已由人决定")
     clerk.press("派单")
@@ -119,10 +119,10 @@ def track(resident: Visitor, code: str) -> None:
     resident.press("查询")
 
 
-def send_back(resident: Visitor, code: str, folder: Path) -> None:
+def send_back(resident: Visitor, code: str) -> None:
     """The resident says on the phone's page that it is not solved; work begins again."""
     track(resident, code)
-    resident.photograph("track", folder)
+    resident.photograph("track")
     resident.choose("没有解决，请继续办理")
     resident.choose("不满意")
     resident.press("提交评价")
