@@ -7,7 +7,7 @@ from typing import Literal
 from linli.domain.access.selectors import Actor
 from linli.domain.cases.selectors import Case
 from linli.domain.cases.services import dispatch_case, merge_duplicate
-from linli.domain.needs.selectors import Reading, duplicates_of, reading_of
+from linli.domain.needs.selectors import Reading, duplicates_of
 from linli.domain.organisations.selectors import duty_for
 
 Done = Literal["dispatched", "joined", "person"]
@@ -47,9 +47,9 @@ class DemoClerk:
     at: datetime
     joins_from: float
 
-    def decide(self, case: Case) -> Fate:
-        """Join, dispatch or leave one case, each by its own command."""
-        ref, reading = case.public_id, reading_of(self.actor, case.public_id)
+    def decide(self, case: Case, reading: Reading | None) -> Fate:
+        """Join, dispatch or leave one case beside its reading, each by its own command."""
+        ref = case.public_id
         why = doubt_of(reading)
         probability = probability_of(reading)
         if reading is None or why:

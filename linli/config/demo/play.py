@@ -48,7 +48,7 @@ def play_file(file: Path, mapping: Path, *, at: datetime, progress: Progress) ->
     desk = DemoClerk(clerk, last, joins_from())
     fates = []
     for number, one in enumerate(received, start=1):
-        fates.append(desk.decide(one.case))
+        fates.append(desk.decide(one.case, one.message.reading))
         progress(number, len(received))
     zone = ZoneInfo(settings.TIME_ZONE)
     return Played(last, tally, tuple(fates), tuple(tables(fates, at=last, zone=zone)))
