@@ -38,3 +38,111 @@ class TokenRevoked(Event):
     subject_field: ClassVar[str] = "username"
     username: str
     token_name: str
+
+
+@dataclass(frozen=True)
+class AccountClosed(Event):
+    """An account was shut; its sessions and keys are over."""
+
+    name: ClassVar[str] = "account_closed"
+    subject_type: ClassVar[str] = "user"
+    subject_field: ClassVar[str] = "username"
+    username: str
+    reason: str
+    sessions: int
+    tokens: int
+
+
+@dataclass(frozen=True)
+class AccountReopened(Event):
+    """An account that was shut may sign in again."""
+
+    name: ClassVar[str] = "account_reopened"
+    subject_type: ClassVar[str] = "user"
+    subject_field: ClassVar[str] = "username"
+    username: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class SignedIn(Event):
+    """Somebody signed in; `methods` are the steps taken."""
+
+    name: ClassVar[str] = "signed_in"
+    subject_type: ClassVar[str] = "user"
+    subject_field: ClassVar[str] = "username"
+    username: str
+    methods: list[str | int]
+
+
+@dataclass(frozen=True)
+class AccountSecured(Event):
+    """What guards an account has changed: a password, a passkey, an authenticator, codes."""
+
+    name: ClassVar[str] = "account_secured"
+    subject_type: ClassVar[str] = "user"
+    subject_field: ClassVar[str] = "username"
+    username: str
+    what: str
+
+
+@dataclass(frozen=True)
+class SessionsEnded(Event):
+    """Sessions of an account were ended before their time."""
+
+    name: ClassVar[str] = "sessions_ended"
+    subject_type: ClassVar[str] = "user"
+    subject_field: ClassVar[str] = "username"
+    username: str
+    sessions: int
+
+
+@dataclass(frozen=True)
+class SignInLinkIssued(Event):
+    """A link by which an account's holder sets a password, once, was handed out."""
+
+    name: ClassVar[str] = "sign_in_link_issued"
+    subject_type: ClassVar[str] = "user"
+    subject_field: ClassVar[str] = "username"
+    username: str
+
+
+@dataclass(frozen=True)
+class AccountLinked(Event):
+    """An account was tied to a subject of a sign-in provider."""
+
+    name: ClassVar[str] = "account_linked"
+    subject_type: ClassVar[str] = "user"
+    subject_field: ClassVar[str] = "username"
+    username: str
+    provider: str
+
+
+@dataclass(frozen=True)
+class PostProposed(Event):
+    """A post of weight was proposed; it gives nothing until another person decides."""
+
+    name: ClassVar[str] = "post_proposed"
+    subject_type: ClassVar[str] = "post_proposal"
+    subject_field: ClassVar[str] = "proposal"
+    proposal: str
+    username: str
+    role: str
+    unit: str
+    post: str
+    area: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class PostProposalDecided(Event):
+    """Another person decided on a proposed post: approved or refused."""
+
+    name: ClassVar[str] = "post_proposal_decided"
+    subject_type: ClassVar[str] = "post_proposal"
+    subject_field: ClassVar[str] = "proposal"
+    proposal: str
+    username: str
+    role: str
+    decision: str
+    answer: str

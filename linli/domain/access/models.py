@@ -5,6 +5,8 @@ from typing import ClassVar, Self
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
+from linli.kernel.ids import public_id
+
 
 class User(AbstractBaseUser):
     """A member of staff's account; residents need none."""
@@ -40,3 +42,75 @@ class ApiToken(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class PostProposal(models.Model):
+    """A post of weight that one person proposes to give, and another decides on.
+
+    It names unit, post and area by their codes: those rows stand on the floors above.
+    """
+
+    class State(models.TextChoices):
+        """How far it has come."""
+
+        PROPOSED = "proposed"
+        APPROVED = "approved"
+        REFUSED = "refused"
+
+    public_id = models.CharField(max_length=26, unique=True, default=public_id)
+    user = models.ForeignKey(User, models.PROTECT, related_name="post_proposals")
+    role = models.CharField(max_length=20)
+    unit_code = models.CharField(max_length=40)
+    post_code = models.CharField(max_length=40)
+    area_code = models.CharField(max_length=40)
+    area_path = models.CharField(max_length=200, db_collation="C")
+    until = models.DateField(null=True)
+    reason = models.CharField(max_length=200)
+    state = models.CharField(max_length=12, choices=State.choices, default=State.PROPOSED)
+    proposed_by = models.ForeignKey(User, models.PROTECT, related_name="proposals_made")
+    proposed_at = models.DateTimeField()
+    decided_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="proposals_decided"
+    )
+    decided_at = models.DateTimeField(null=True)
+    answer = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["user", "unit_code", "post_code", "area_code"],
+                condition=models.Q(state="proposed"),
+                name="post_proposed_once",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(user=models.F("proposed_by")),
+                name="post_proposed_for_another",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(decided_by__isnull=True)
+                | ~models.Q(decided_by=models.F("proposed_by"))
+                & ~models.Q(decided_by=models.F("user")),
+                name="post_decided_by_another",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="proposed", decided_by__isnull=True)
+                | ~models.Q(state="proposed") & models.Q(decided_by__isnull=False),
+                name="post_decided_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.role} {self.state}"
+
+
+class AccountNotice(models.Model):
+    """Something about an account that its holder should know, until it is seen."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="account_notices")
+    kind = models.CharField(max_length=24)
+    proposal = models.ForeignKey(PostProposal, models.PROTECT, null=True, related_name="notices")
+    at = models.DateTimeField()
+    seen_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.kind}"

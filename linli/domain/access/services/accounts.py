@@ -16,12 +16,14 @@ def create_user(
     username: str,
     *,
     name: str,
-    password: str,
+    password: str | None,
     actor: Actor,
     at: datetime,
     is_demo: bool = False,
 ) -> User:
     """Open an account; it may do nothing until a post is given. Records UserCreated.
+
+    Without a password nobody can sign in until its holder has set one by a link.
 
     Raises Rejected where the user name is taken.
     """

@@ -1,5 +1,7 @@
 """The one door for reads about units, posts and duties."""
 
+from linli.domain.access.models import AccountNotice, PostProposal
+from linli.domain.access.rules.weights import factor_for, is_enough, needs_two_persons
 from linli.domain.organisations.models import Duty, Member, OrganisationImport, Post, Unit
 from linli.domain.organisations.rules.duties import Reason, Refusal
 from linli.domain.organisations.rules.kinds import ActorKind, DutyNature, UnitKind
@@ -10,6 +12,15 @@ from linli.domain.organisations.selectors.duties import (
     duty_for,
     may_receive,
     units_for_dispatch,
+)
+from linli.domain.organisations.selectors.staff import (
+    StaffMember,
+    account_by_name,
+    all_staff,
+    factors_of,
+    notices_of,
+    proposals_for,
+    staff_member,
 )
 from linli.domain.organisations.selectors.units import (
     UnitNode,
@@ -27,6 +38,18 @@ from linli.domain.organisations.selectors.units import (
 )
 
 __all__ = [
+    "AccountNotice",
+    "PostProposal",
+    "StaffMember",
+    "account_by_name",
+    "all_staff",
+    "factor_for",
+    "factors_of",
+    "is_enough",
+    "needs_two_persons",
+    "notices_of",
+    "proposals_for",
+    "staff_member",
     "ActorKind",
     "DispatchSuggestion",
     "Duty",

@@ -5,6 +5,12 @@ from linli.domain.organisations.rules.unit_rows import PostRow, UnitRow
 from linli.domain.organisations.services.duties import import_duties, import_duty_file
 from linli.domain.organisations.services.members import appoint, dismiss
 from linli.domain.organisations.services.noting import ImportReport
+from linli.domain.organisations.services.proposals import (
+    DECIDING_ACTS,
+    approve_post,
+    propose_post,
+    refuse_post,
+)
 from linli.domain.organisations.services.units import (
     create_unit,
     import_unit_file,
@@ -12,15 +18,19 @@ from linli.domain.organisations.services.units import (
 )
 
 __all__ = [
+    "DECIDING_ACTS",
     "DutyRow",
     "ImportReport",
     "PostRow",
     "UnitRow",
     "appoint",
+    "approve_post",
     "create_unit",
     "dismiss",
     "import_duties",
     "import_duty_file",
     "import_unit_file",
     "import_units",
+    "propose_post",
+    "refuse_post",
 ]

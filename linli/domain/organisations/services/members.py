@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.db.models import Q
 
+from linli.domain.access.rules.weights import needs_two_persons
 from linli.domain.access.selectors import Actor, User, reaches_row
 from linli.domain.access.services import require_act
 from linli.domain.audit.services import record
@@ -33,8 +34,31 @@ def appoint(
 ) -> Member:
     """Give a post to a person for an area, from today to the end of `until`.
 
-    Records MemberAppointed. Raises NotPermitted without `user.manage` over the area, or
-    for oneself; AppointmentRejected where the post cannot be held.
+    Records MemberAppointed. Raises NotPermitted without `user.manage` over the area, for
+    oneself, or for a role that takes two persons (see `propose_post`); AppointmentRejected
+    where the post cannot be held.
+    """
+    if needs_two_persons(post.role) and not actor.is_system:
+        raise NotPermitted(
+            f"“{post.name}”是重要岗位，须一人提出、另一人审批。请改用提名。",
+            f"{post.name} is a post of weight: one person proposes, another decides. Propose it.",
+        )
+    return seat(user, post, area, actor=actor, at=at, until=until)
+
+
+@transaction.atomic
+def seat(
+    user: User,
+    post: Post,
+    area: Area,
+    *,
+    actor: Actor,
+    at: datetime,
+    until: date | None = None,
+) -> Member:
+    """Give a post as `appoint` does, also one of weight: for whoever saw to the second person.
+
+    Records MemberAppointed.
     """
     _require_over(actor, area.path)
     if actor.user_id == user.pk:
