@@ -5,7 +5,7 @@ the code that is being tested.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from random import Random
 
@@ -30,21 +30,38 @@ COMMUNITIES = {
     "990101002002": EAST,
 }
 ABOVE = {DISTRICT: None, WEST: DISTRICT, EAST: DISTRICT, **COMMUNITIES}
-UNITS = {"works": WEST, "water": WEST, "estate": EAST, "police": DISTRICT, "closed": WEST}
-
-# role → how far it may look, and how far it may export: `place`, `work` or not at all.
-LOOKS = {
-    "clerk": "place",
-    "handler": "work",
-    "supervisor": "place",
-    "analyst": "place",
-    "leader": "place",
-    "admin": "",
-    "security_admin": "",
-    "auditor": "",
-    "api_client": "",
+UNITS = {
+    "works": WEST,
+    "depot": WEST,
+    "water": WEST,
+    "pumps": WEST,
+    "estate": EAST,
+    "police": DISTRICT,
+    "closed": WEST,
 }
-EXPORTS = {role: "place" if role in ("clerk", "supervisor", "analyst") else "" for role in LOOKS}
+PART_OF = {"depot": "works"}
+MERGED_INTO = {"pumps": "water"}  # after the cases were worked on
+GONE = ("closed", "pumps")
+LEVELS = ("ordinary", "sensitive", "sealed")
+
+# role → how far it may look, and how far it may export: by `place`, by `work` or not at all,
+# and up to which level.
+LOOKS = {
+    "clerk": ("place", "sensitive"),
+    "handler": ("work", "sealed"),
+    "supervisor": ("place", "sensitive"),
+    "analyst": ("place", "ordinary"),
+    "leader": ("place", "sensitive"),
+    "admin": ("", ""),
+    "security_admin": ("", ""),
+    "auditor": ("", ""),
+    "api_client": ("", ""),
+}
+NO_EXPORT = ("", "")
+EXPORTS = {
+    role: ("place", "ordinary") if role in ("clerk", "supervisor", "analyst") else NO_EXPORT
+    for role in LOOKS
+}
 
 
 @dataclass(frozen=True)
@@ -56,11 +73,12 @@ class Seat:
     area: str
     since: date = LONG_AGO
     until: date | None = None
+    clearance: str = ""
 
     @property
     def holds(self) -> bool:
         """Whether it gives anything: neither over, nor to come, nor in a unit that was closed."""
-        return self.since < FAR_AHEAD and self.until is None and self.unit != "closed"
+        return self.since < FAR_AHEAD and self.until is None and self.unit not in GONE
 
 
 CAST: dict[str, tuple[Seat, ...]] = {
@@ -70,6 +88,8 @@ CAST: dict[str, tuple[Seat, ...]] = {
     "clerk_elsewhere": (Seat("clerk", "estate", EAST),),
     **{f"handler_{unit}": (Seat("handler", unit, area),) for unit, area in UNITS.items()},
     "supervisor": (Seat("supervisor", "works", WEST),),
+    "supervisor_who_is_cleared": (Seat("supervisor", "police", DISTRICT, clearance="sealed"),),
+    "analyst_who_is_cleared": (Seat("analyst", "police", DISTRICT, clearance="sensitive"),),
     "analyst": (Seat("analyst", "police", DISTRICT),),
     "leader": (Seat("leader", "estate", EAST),),
     "admin": (Seat("admin", "police", DISTRICT),),
@@ -89,12 +109,15 @@ CAST: dict[str, tuple[Seat, ...]] = {
 
 @dataclass(frozen=True)
 class Filed:
-    """A case as the population remembers it: where it lies and which units ever had it."""
+    """A case as the population remembers it: where it lies, who ever had it, how secret it
+    is, and which unit it complains about."""
 
     ref: str
     number: str
     area: str
     units: frozenset[str]
+    level: str = "ordinary"
+    respondent: str = ""
 
 
 @dataclass
@@ -104,17 +127,28 @@ class Population:
     users: dict[str, User] = field(default_factory=dict)
     filed: list[Filed] = field(default_factory=list)
 
-    def seen_by(self, who: str, table: dict[str, str]) -> list[Filed]:
+    def seen_by(self, who: str, table: dict[str, tuple[str, str]]) -> list[Filed]:
         """What a table lets a person see, newest first not promised."""
         seats = [seat for seat in CAST[who] if seat.holds]
-        return [case for case in self.filed if any(_sees(seat, case, table) for seat in seats)]
+        own = {unit for seat in seats for unit in (seat.unit, PART_OF.get(seat.unit, seat.unit))}
+        own |= {gone for gone, into in MERGED_INTO.items() if into in own}
+        return [
+            case
+            for case in self.filed
+            if case.respondent not in own and any(_sees(seat, case, table) for seat in seats)
+        ]
 
 
-def _sees(seat: Seat, case: Filed, table: dict[str, str]) -> bool:
-    reach = table[seat.role]
+def _sees(seat: Seat, case: Filed, table: dict[str, tuple[str, str]]) -> bool:
+    reach, level = table[seat.role]
+    if not reach or LEVELS.index(case.level) > max(
+        map(LEVELS.index, (level, seat.clearance or level))
+    ):
+        return False
     if reach == "work":
-        return seat.unit in case.units
-    return reach == "place" and seat.area in _above(case.area)
+        taken = {gone for gone, into in MERGED_INTO.items() if into == seat.unit}
+        return bool({seat.unit, *taken} & case.units)
+    return seat.area in _above(case.area)
 
 
 def _above(area: str) -> list[str]:
@@ -135,13 +169,28 @@ def populate() -> Population:
         found.users[who] = User.objects.create(username=who, name=who)
         for seat in seats:
             _seat(found.users[who], seat)
-    Unit.objects.filter(code="closed").update(valid_to=date(2026, 11, 1))
     chance, places = Random(2), sorted(ABOVE)
     for number in range(72):
         _live(found, FATES[number % len(FATES)], area=chance.choice(places), chance=chance)
-    Case.objects.filter(pk__in=Case.objects.all()[10:20]).update(confidentiality="sensitive")
-    Case.objects.filter(pk__in=Case.objects.all()[20:25]).update(confidentiality="sealed")
+    _close_units()
+    found.filed = [_hide(case, number, chance) for number, case in enumerate(found.filed)]
     return found
+
+
+def _close_units() -> None:
+    Unit.objects.filter(code__in=GONE).update(valid_to=date(2026, 11, 1))
+    for gone, into in MERGED_INTO.items():
+        Unit.objects.filter(code=gone).update(successor=Unit.objects.get(code=into))
+
+
+def _hide(case: Filed, number: int, chance: Random) -> Filed:
+    """Make one case in four sensitive, one in eight sealed; one in six complains about a unit."""
+    level = {0: "sensitive", 1: "sealed", 2: "sensitive"}.get(number % 8, "ordinary")
+    respondent = chance.choice(sorted(UNITS)) if number % 6 == 5 else ""
+    ids = Unit.objects.filter(code=respondent).values_list("pk", flat=True)
+    stored = Case.objects.filter(public_id=case.ref)
+    stored.update(confidentiality=level, respondent_ids=list(ids))
+    return replace(case, level=level, respondent=respondent)
 
 
 def _lay_out() -> None:
@@ -154,9 +203,12 @@ def _lay_out() -> None:
     for code, street in COMMUNITIES.items():
         above[code] = add_area(code, "community", above[street])
     renew_ground()
-    for code, place in UNITS.items():
+    for code, place in UNITS.items():  # a whole stands before its parts
         area = above[place]
-        Unit.objects.create(code=code, name=code, kind="department", area=area, area_path=area.path)
+        parent = Unit.objects.filter(code=PART_OF.get(code, "")).first()
+        Unit.objects.create(
+            code=code, name=code, kind="department", parent=parent, area=area, area_path=area.path
+        )
 
 
 def _seat(user: User, seat: Seat) -> None:
@@ -164,6 +216,7 @@ def _seat(user: User, seat: Seat) -> None:
         code=f"{user.username}-{seat.role}",
         name=seat.role,
         role=seat.role,
+        clearance=seat.clearance,
         unit=Unit.objects.get(code=seat.unit),
     )
     area = Area.objects.get(code=seat.area)

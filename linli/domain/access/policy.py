@@ -1,19 +1,20 @@
-"""The one policy table: which role may do which act, and how far it reaches.
+"""The one policy table: role × act × relation × confidentiality × state, read from `policy.yaml`.
 
-A reach says which rows an act may touch:
-
-- ``area``: every case whose place lies inside the post's area;
-- ``unit``: every case in which the post's unit has, or had, a piece of work;
-- ``unit_or_area``: either of the two;
-- ``none`` is expressed by leaving the act out.
-
-Nothing else decides: pages, API, exports and counts all ask this table.
+Nothing else decides: pages, API, exports and counts all ask this table. What it does not grant
+is refused.
 
 Serves: R033 R129.
 """
 
 from enum import StrEnum
+from pathlib import Path
 from types import MappingProxyType
+from typing import Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+FILE = Path(__file__).with_name("policy.yaml")
 
 
 class Role(StrEnum):
@@ -30,66 +31,87 @@ class Role(StrEnum):
 
 
 class Reach(StrEnum):
-    """How far an act reaches."""
+    """How a row must stand to a post: inside its area, or worked on by its unit."""
 
     AREA = "area"
     UNIT = "unit"
-    UNIT_OR_AREA = "unit_or_area"
 
 
-LOOK = ("case.view", "case.list", "case.count")
-CLERK_ACTS = (
-    "case.triage",
-    "case.dispatch",
-    "case.follow_up",
-    "case.note",
-    "case.link",
-    "case.propose_exclusion",
-    "case.export",
-    "message.create",
-)
-HANDLER_ACTS = (
-    "case.handle",
-    "case.return",
-    "case.request_extension",
-    "case.pause",
-    "case.note",
-    "case.propose_exclusion",
-)
-SUPERVISOR_ACTS = (
-    "case.review_objection",
-    "case.approve_extension",
-    "case.approve_exclusion",
-    "case.pause",
-    "case.supervise",
-    "case.dispatch",
-    "case.note",
-    "case.link",
-    "case.export",
-    "cockpit.view",
-)
+class Level(StrEnum):
+    """Confidentiality of a row, the lowest first."""
 
-POLICY: MappingProxyType[Role, dict[str, Reach]] = MappingProxyType(
+    ORDINARY = "ordinary"
+    SENSITIVE = "sensitive"
+    SEALED = "sealed"
+
+    def below(self) -> tuple["Level", ...]:
+        """Return this level and all that are lower, lowest first."""
+        levels = tuple(Level)
+        return levels[: levels.index(self) + 1]
+
+
+State = Literal["any", "open", "closed"]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ActDef(_Strict):
+    """An act: its names, and whether a grant of it is judged by a case or by the office alone."""
+
+    zh: str
+    en: str
+    of: Literal["case", "office"]
+
+
+class Grant(_Strict):
+    """What lets a role do some acts, and how far; see the head of `policy.yaml`."""
+
+    acts: tuple[str, ...] = Field(min_length=1)
+    over: Reach
+    up_to: Level = Level.ORDINARY
+    state: State = Field("any", alias="while")
+
+    def levels(self, clearance: str = "") -> tuple[Level, ...]:
+        """Return the levels it reaches in the hands of a post with a clearance, lowest first."""
+        own = self.up_to.below()
+        cleared = Level(clearance).below() if clearance else ()
+        return max(own, cleared, key=len)
+
+
+class PolicyTable(_Strict):
+    """The table whole. Refuses acts that are not listed and acts that nobody is granted."""
+
+    acts: dict[str, ActDef]
+    grants: dict[Role, tuple[Grant, ...]]
+
+    @model_validator(mode="after")
+    def _acts_and_grants_fit(self) -> "PolicyTable":
+        granted = {act for grants in self.grants.values() for grant in grants for act in grant.acts}
+        if odd := granted ^ self.acts.keys():
+            raise ValueError(f"acts listed or granted, but not both: {sorted(odd)}")
+        if missing := set(Role) - self.grants.keys():
+            raise ValueError(f"roles without a row: {sorted(missing)}")
+        return self
+
+
+def read_policy(text: str) -> PolicyTable:
+    """Read a policy table. Raises ValueError where it does not fit together."""
+    return PolicyTable.model_validate(yaml.safe_load(text))
+
+
+POLICY = read_policy(FILE.read_text(encoding="utf-8"))
+ACTS: frozenset[str] = frozenset(POLICY.acts)
+_GRANTS: MappingProxyType[tuple[str, str], tuple[Grant, ...]] = MappingProxyType(
     {
-        Role.CLERK: dict.fromkeys((*LOOK, *CLERK_ACTS, "import.run", "person.view"), Reach.AREA),
-        Role.HANDLER: dict.fromkeys((*LOOK, *HANDLER_ACTS, "person.view"), Reach.UNIT),
-        Role.SUPERVISOR: dict.fromkeys((*LOOK, *SUPERVISOR_ACTS, "person.view"), Reach.AREA),
-        Role.ANALYST: dict.fromkeys((*LOOK, "case.export", "cockpit.view"), Reach.AREA),
-        Role.LEADER: dict.fromkeys((*LOOK, "cockpit.view"), Reach.AREA),
-        Role.ADMIN: dict.fromkeys(
-            ("catalogue.publish", "organisation.manage", "place.manage"), Reach.AREA
-        ),
-        Role.SECURITY_ADMIN: dict.fromkeys(("user.manage",), Reach.AREA),
-        Role.AUDITOR: dict.fromkeys(("audit.verify", "audit.view"), Reach.AREA),
+        (role.value, act): tuple(grant for grant in grants if act in grant.acts)
+        for role, grants in POLICY.grants.items()
+        for act in POLICY.acts
     }
 )
 
-ACTS: frozenset[str] = frozenset(act for acts in POLICY.values() for act in acts)
 
-
-def reach_of(role: str, act: str) -> Reach | None:
-    """Return how far a role's act reaches, or None where the table does not grant it."""
-    try:
-        return POLICY[Role(role)].get(act)
-    except ValueError:
-        return None
+def grants_of(role: str, act: str) -> tuple[Grant, ...]:
+    """Return what lets a role do an act; empty where the table does not grant it."""
+    return _GRANTS.get((role, act), ())

@@ -9,13 +9,16 @@ from typing import TypeVar
 from django.db.models import Model, Q, QuerySet
 
 from linli.domain.access.models import ApiToken, User
-from linli.domain.access.policy import ACTS, POLICY, Reach, Role, reach_of
+from linli.domain.access.policy import ACTS, POLICY, Grant, Level, Reach, Role, grants_of
 from linli.domain.access.rules.actors import (
     RESIDENT_ACTOR,
     SYSTEM_ACTOR,
     Actor,
     Holding,
+    ScopedRow,
+    Standing,
     reaches_row,
+    standing_of,
 )
 from linli.domain.access.rules.tokens import digest_of
 from linli.kernel.paths import path_range
@@ -27,13 +30,18 @@ __all__ = [
     "SYSTEM_ACTOR",
     "Actor",
     "ApiToken",
+    "Grant",
     "Holding",
+    "Level",
     "Reach",
     "Role",
+    "ScopedRow",
+    "Standing",
     "User",
+    "grants_of",
     "may",
+    "may_on",
     "predicate",
-    "reach_of",
     "reaches_row",
     "token_by_secret",
     "tokens_of",
@@ -47,7 +55,7 @@ NOTHING = Q(pk__in=[])
 
 
 def predicate(actor: Actor, act: str, *, prefix: str = "") -> Q:
-    """Say in SQL which scoped rows an act of the actor reaches.
+    """Say in SQL which scoped rows an act of the actor reaches; `reaches_row` says the same.
 
     Parameters
     ----------
@@ -57,19 +65,37 @@ def predicate(actor: Actor, act: str, *, prefix: str = "") -> Q:
 
     Returns
     -------
-    A condition over `area_path` (range, C collation) and `unit_ids` (array overlap).
-    Without a post that grants the act it matches nothing.
+    A condition over `area_path` (range, C collation), `unit_ids` and `respondent_ids` (array
+    overlap), `confidentiality` and `status`. Without a post that grants the act it matches
+    nothing.
     """
     if actor.is_system:
         return Q()
-    areas = {h.area_path for r, h in actor.reaches(act) if r is not Reach.UNIT and h.area_path}
-    units = sorted({h.unit_id for r, h in actor.reaches(act) if r is not Reach.AREA and h.unit_id})
+    alike: dict[tuple[str, tuple[Level, ...]], list[tuple[Grant, Holding]]] = {}
+    for grant, holding in actor.reaches(act):
+        alike.setdefault((grant.state, grant.levels(holding.clearance)), []).append(
+            (grant, holding)
+        )
     condition = NOTHING
-    for path in sorted(areas):
+    for (state, levels), pairs in alike.items():
+        related = _related(pairs, prefix)
+        if levels != tuple(Level):
+            related &= Q(**{f"{prefix}confidentiality__in": [level.value for level in levels]})
+        condition |= related if state == "any" else related & Q(**{f"{prefix}status": state})
+    own = list(actor.belongs_to())
+    return condition & ~Q(**{f"{prefix}respondent_ids__overlap": own}) if own else condition
+
+
+def _related(pairs: list[tuple[Grant, Holding]], prefix: str) -> Q:
+    """Rows that stand to some of the posts as their grants say."""
+    condition = NOTHING
+    over_areas = {h.area_path for grant, h in pairs if grant.over is Reach.AREA and h.area_path}
+    for path in sorted(over_areas):
         low, high = path_range(path)
         condition |= Q(**{f"{prefix}area_path__gte": low, f"{prefix}area_path__lt": high})
+    units = {unit for grant, h in pairs if grant.over is Reach.UNIT for unit in h.works_for}
     if units:
-        condition |= Q(**{f"{prefix}unit_ids__overlap": units})
+        condition |= Q(**{f"{prefix}unit_ids__overlap": sorted(units)})
     return condition
 
 
@@ -81,6 +107,11 @@ def visible(rows: QuerySet[Row], actor: Actor, act: str, *, prefix: str = "") ->
 def may(actor: Actor, act: str) -> bool:
     """Whether the actor may do the act on anything at all (for menus, never for rows)."""
     return actor.may(act)
+
+
+def may_on(actor: Actor, act: str, row: ScopedRow) -> bool:
+    """Whether an act of the actor reaches a stored row (for the buttons beside it)."""
+    return reaches_row(actor, act, standing_of(row))
 
 
 def user_by_id(user_id: int) -> User | None:

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from linli.domain.access.selectors import Level
 from linli.domain.organisations.rules.kinds import ActorKind, Confidence, DutyNature, UnitKind
 from linli.domain.places.models import Area, AreaPathField
 
@@ -33,6 +34,11 @@ DUTY_NATURE_NAMES = [
 CONFIDENCE_NAMES = [
     (Confidence.VERIFIED.value, _("已核实")),
     (Confidence.UNVERIFIED.value, _("未核实")),
+]
+
+CLEARANCE_NAMES = [
+    (Level.SENSITIVE.value, _("可接触敏感工单")),
+    (Level.SEALED.value, _("可接触封存工单")),
 ]
 
 
@@ -74,11 +80,15 @@ class Unit(models.Model):
 
 
 class Post(models.Model):
-    """A seat in a unit; its role says what whoever holds it may do."""
+    """A seat in a unit; its role says what whoever holds it may do.
+
+    A clearance lets it reach cases that are more confidential than its role may see.
+    """
 
     code = models.CharField(max_length=40)
     name = models.CharField(max_length=100)
     role = models.CharField(max_length=20)
+    clearance = models.CharField(max_length=16, blank=True, choices=CLEARANCE_NAMES)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="posts")
 
     class Meta:

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from linli.domain.access.selectors import Actor, Reach
+from linli.domain.access.selectors import Actor
 from linli.domain.catalogue.selectors import Matter, matter_by_code
 from linli.domain.places.selectors import (
     EVERYWHERE,
@@ -128,8 +128,7 @@ def days_form(params: QueryDict) -> Days | None:
 
 def reach_paths(actor: Actor) -> list[str]:
     """Return the places over which the actor's posts open the cockpit."""
-    reaches = actor.reaches(ACT)
-    return sorted({h.area_path for reach, h in reaches if reach is not Reach.UNIT and h.area_path})
+    return list(actor.areas_for(ACT))
 
 
 def is_shown(path: str, *, reach: Sequence[str]) -> bool:

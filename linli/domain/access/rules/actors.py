@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
-from linli.domain.access.policy import Reach, reach_of
+from linli.domain.access.policy import Grant, Reach, grants_of
 from linli.kernel.paths import is_inside
 
 
@@ -17,12 +18,28 @@ class Holding:
     unit_id : row id of the post's unit; 0 where the role needs none.
     unit_code : the unit's code.
     area_path : codes from the province down, each followed by "/"; the scope of the post.
+    clearance : the confidentiality the post has been cleared for; "" for what the table says.
+    takes_over : row ids of units that were merged into the post's unit.
+    above : row ids of the units that the post's unit is a part of, and of those merged into them.
     """
 
     role: str
     unit_id: int
     unit_code: str
     area_path: str
+    clearance: str = ""
+    takes_over: tuple[int, ...] = ()
+    above: tuple[int, ...] = ()
+
+    @property
+    def works_for(self) -> tuple[int, ...]:
+        """Row ids of the units whose work this post does."""
+        return (self.unit_id, *self.takes_over) if self.unit_id else ()
+
+    @property
+    def belongs_to(self) -> tuple[int, ...]:
+        """Row ids of the units that are complained about when this post is: it and all above."""
+        return (*self.works_for, *self.above)
 
 
 @dataclass(frozen=True)
@@ -44,12 +61,11 @@ class Actor:
     lang: str = "zh-hans"
     is_system: bool = False
 
-    def reaches(self, act: str) -> Iterator[tuple[Reach, Holding]]:
-        """Yield each reach that the actor's posts give for an act."""
+    def reaches(self, act: str) -> Iterator[tuple[Grant, Holding]]:
+        """Yield each grant of an act with the post that gives it."""
         for holding in self.holdings:
-            reach = reach_of(holding.role, act)
-            if reach is not None:
-                yield reach, holding
+            for grant in grants_of(holding.role, act):
+                yield grant, holding
 
     def may(self, act: str) -> bool:
         """Whether any post grants the act anywhere."""
@@ -60,8 +76,17 @@ class Actor:
         return tuple(sorted({h.unit_id for h in self.holdings if h.unit_id}))
 
     def units_for(self, act: str) -> tuple[int, ...]:
-        """Row ids of the units by whose posts the actor may do an act."""
-        return tuple(sorted({h.unit_id for _, h in self.reaches(act) if h.unit_id}))
+        """Row ids of the units whose work the actor may do by an act."""
+        return tuple(sorted({unit for _, h in self.reaches(act) for unit in h.works_for}))
+
+    def areas_for(self, act: str) -> tuple[str, ...]:
+        """Paths of the areas over which the actor may do an act by place."""
+        over = {h.area_path for grant, h in self.reaches(act) if grant.over is Reach.AREA}
+        return tuple(sorted(over - {""}))
+
+    def belongs_to(self) -> tuple[int, ...]:
+        """Row ids of the units that stand behind the actor: own ones, and those above them."""
+        return tuple(sorted({unit for h in self.holdings for unit in h.belongs_to}))
 
     def roles(self) -> frozenset[str]:
         """The roles held."""
@@ -72,15 +97,60 @@ SYSTEM_ACTOR = Actor(None, "system", is_system=True)
 RESIDENT_ACTOR = Actor(None, "resident")
 
 
-def reaches_row(
-    actor: Actor, act: str, *, area_path: str, unit_ids: tuple[int, ...] | list[int]
-) -> bool:
+@dataclass(frozen=True)
+class Standing:
+    """What of a row the policy table asks: where it lies, who works on it, how secret it is.
+
+    Parameters
+    ----------
+    area_path : codes from the province down, each followed by "/".
+    unit_ids : row ids of the units that have or had work in it.
+    confidentiality, status : as the row carries them.
+    respondent_ids : row ids of the units that are complained about.
+    """
+
+    area_path: str
+    unit_ids: tuple[int, ...] = ()
+    confidentiality: str = "ordinary"
+    status: str = "open"
+    respondent_ids: tuple[int, ...] = ()
+
+
+class ScopedRow(Protocol):
+    """What a stored row must carry to be judged."""
+
+    area_path: str
+    unit_ids: list[int]
+    respondent_ids: list[int]
+    confidentiality: str
+    status: str
+
+
+def standing_of(row: ScopedRow) -> Standing:
+    """Return what the policy table asks of a stored row."""
+    return Standing(
+        row.area_path,
+        tuple(row.unit_ids),
+        confidentiality=row.confidentiality,
+        status=row.status,
+        respondent_ids=tuple(row.respondent_ids),
+    )
+
+
+def reaches_row(actor: Actor, act: str, row: Standing) -> bool:
     """Whether an act of the actor reaches a row; the same rule that `visible` says in SQL."""
     if actor.is_system:
         return True
-    for reach, holding in actor.reaches(act):
-        inside = bool(holding.area_path) and is_inside(area_path, holding.area_path)
-        works = holding.unit_id in unit_ids
-        if (inside and reach is not Reach.UNIT) or (works and reach is not Reach.AREA):
-            return True
-    return False
+    if set(row.respondent_ids) & set(actor.belongs_to()):
+        return False
+    return any(_reaches(grant, holding, row) for grant, holding in actor.reaches(act))
+
+
+def _reaches(grant: Grant, holding: Holding, row: Standing) -> bool:
+    if row.confidentiality not in grant.levels(holding.clearance):
+        return False
+    if grant.state not in ("any", row.status):
+        return False
+    if grant.over is Reach.AREA:
+        return bool(holding.area_path) and is_inside(row.area_path, holding.area_path)
+    return bool(set(holding.works_for) & set(row.unit_ids))

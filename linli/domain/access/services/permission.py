@@ -1,17 +1,9 @@
 """Refusing what the policy table does not grant."""
 
 from collections.abc import Iterable
-from typing import Protocol
 
-from linli.domain.access.rules.actors import Actor, reaches_row
+from linli.domain.access.rules.actors import Actor, ScopedRow, Standing, reaches_row, standing_of
 from linli.kernel.errors import NotFound, NotPermitted
-
-
-class ScopedRow(Protocol):
-    """What a row must carry to be judged."""
-
-    area_path: str
-    unit_ids: list[int]
 
 
 def require_act(actor: Actor, act: str) -> None:
@@ -27,7 +19,7 @@ def require_reach(actor: Actor, act: str, paths: Iterable[str]) -> None:
     """Raise NotPermitted unless the act reaches every area path; for imports, before a write."""
     require_act(actor, act)
     for path in paths:
-        if not reaches_row(actor, act, area_path=path, unit_ids=()):
+        if not reaches_row(actor, act, Standing(path)):
             raise NotPermitted(
                 f"区域“{path}”不在您的管理范围内，什么也没有写入。请由管辖它的管理员办理。",
                 f"The area {path} is outside your reach, so nothing was written. Ask the "
@@ -41,9 +33,10 @@ def require(actor: Actor, act: str, row: ScopedRow) -> None:
     Raises NotFound where the actor may not even look at it (absent and forbidden are alike),
     NotPermitted where it may be looked at and the act is another's.
     """
-    if reaches_row(actor, act, area_path=row.area_path, unit_ids=row.unit_ids):
+    standing = standing_of(row)
+    if reaches_row(actor, act, standing):
         return
-    if not reaches_row(actor, "case.view", area_path=row.area_path, unit_ids=row.unit_ids):
+    if not reaches_row(actor, "case.view", standing):
         raise NotFound
     require_act(actor, act)
     raise NotPermitted(

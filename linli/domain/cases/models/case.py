@@ -17,7 +17,8 @@ from linli.kernel.calendar import WorkingCalendar
 class Case(models.Model):
     """One matter from one person on its way through one version of one standard.
 
-    `area_path` and `unit_ids` are what the visibility predicate asks; `stage`, `round` and
+    `area_path`, `unit_ids`, `respondent_ids` (units complained about), `confidentiality` and
+    `status` are what the visibility predicate asks; `stage`, `round` and
     `due_at` repeat what the open work items say, so that lists need no joins.
     """
 
@@ -51,6 +52,7 @@ class Case(models.Model):
     lng = models.FloatField(null=True)
     lat = models.FloatField(null=True)
     unit_ids = ArrayField(models.BigIntegerField(), default=list)
+    respondent_ids = ArrayField(models.BigIntegerField(), default=list)
     lead_unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
     stage = models.CharField(max_length=64)
     round = models.PositiveSmallIntegerField(default=1)

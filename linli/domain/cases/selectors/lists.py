@@ -92,7 +92,8 @@ ROLE_ACTS = {
 
 
 def _mine(actor: Actor) -> Q:
-    mine = Q(unit_id__in=actor.units_for("case.handle"))
+    handled = predicate(actor, "case.handle", prefix="case__")
+    mine = Q(unit_id__in=actor.units_for("case.handle")) & handled
     for role in sorted(actor.roles() & set(ROLE_ACTS)):
         reach = predicate(actor, ROLE_ACTS[role], prefix="case__")
         mine |= Q(role=role, unit__isnull=True) & reach

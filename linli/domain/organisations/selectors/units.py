@@ -13,6 +13,7 @@ from linli.domain.access.selectors import Actor, Holding, User
 from linli.domain.organisations.models import Member, Post, Unit
 from linli.domain.organisations.rules.kinds import ActorKind, UnitKind, usual_actor
 from linli.domain.organisations.rules.validity import local_day
+from linli.domain.organisations.selectors.kinship import ABOVE, TAKES_OVER
 from linli.domain.places.selectors import EVERYWHERE, inside
 from linli.kernel.errors import NotFound
 
@@ -111,6 +112,9 @@ def staff_of(unit: Unit, *, at: datetime) -> list[User]:
     return list({member.user_id: member.user for member in members_of(unit, at=at)}.values())
 
 
+HELD = ("post__role", "post__unit_id", "post__unit__code", "area_path", "post__clearance")
+
+
 def actor_for(user: User, *, at: datetime) -> Actor:
     """Return who an account is at a moment: the posts it holds, with unit and area.
 
@@ -121,8 +125,13 @@ def actor_for(user: User, *, at: datetime) -> Actor:
     if user.is_active:
         day = day_of(at)
         held = Member.objects.filter(holds_on(day), holds_on(day, "post__unit__"), user=user)
-        rows = held.order_by("post__unit__code", "post__code", "area_path").values_list(
-            "post__role", "post__unit_id", "post__unit__code", "area_path"
+        rows = (
+            held.annotate(takes_over=TAKES_OVER, above=ABOVE)
+            .order_by("post__unit__code", "post__code", "area_path")
+            .values_list(*HELD, "takes_over", "above")
         )
-        holdings = tuple(Holding(*row) for row in rows)
+        holdings = tuple(
+            Holding(role, unit_id, unit, area, clearance, tuple(gone), tuple(above))
+            for role, unit_id, unit, area, clearance, gone, above in rows
+        )
     return Actor(user.pk, user.name, holdings=holdings, lang=user.language)

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from linli.domain.access.rules.weights import needs_two_persons
-from linli.domain.access.selectors import Actor, User, reaches_row
+from linli.domain.access.selectors import Actor, Standing, User, reaches_row
 from linli.domain.access.services import require_act
 from linli.domain.audit.services import record
 from linli.domain.organisations.errors import AppointmentRejected
@@ -119,7 +119,7 @@ def dismiss(member: Member, *, actor: Actor, at: datetime, last_day: date | None
 
 def _require_over(actor: Actor, area_path: str) -> None:
     require_act(actor, "user.manage")
-    if not reaches_row(actor, "user.manage", area_path=area_path, unit_ids=()):
+    if not reaches_row(actor, "user.manage", Standing(area_path)):
         raise NotPermitted(
             "这个区域不在您的管理范围内。请由管辖该区域的安全管理员办理。",
             "This area is outside your reach. Ask the security administrator of that area.",

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
-from linli.domain.access.selectors import Actor
+from linli.domain.access.selectors import Actor, may_on
 from linli.domain.cases.selectors import Case, WorkItem
 from linli.domain.catalogue.selectors import (
     LimitDef,
@@ -83,8 +83,8 @@ class Standing:
         return reading_beside(self.case)
 
     def may(self, act: str) -> bool:
-        """Whether any post of this person grants the act."""
-        return self.actor.may(act)
+        """Whether a post of this person grants the act on this case."""
+        return may_on(self.actor, act, self.case)
 
     def way(self, code: str) -> OutcomeDef | None:
         """The way out of the present stage called `code`."""
