@@ -41,18 +41,7 @@ def propose_post(
     Records PostProposed. Raises NotPermitted without `user.manage` over the area or for oneself,
     AppointmentRejected where the post takes one person only, or is proposed already.
     """
-    require_reach(actor, "user.manage", [area.path])
-    if actor.user_id is None or actor.user_id == user.pk:
-        raise NotPermitted(
-            "不能为自己提名岗位。请由另一位安全管理员提出。",
-            "Nobody may propose a post for themselves. Let another administrator do it.",
-        )
-    if not needs_two_persons(post.role):
-        raise AppointmentRejected(
-            f"“{post.name}”不需要第二人审批，请直接任命。",
-            f"{post.name} needs no second person. Appoint directly.",
-            field="post",
-        )
+    _require_proposable(user, post, area, actor=actor)
     try:
         with transaction.atomic():
             proposal = PostProposal.objects.create(
@@ -108,6 +97,21 @@ def refuse_post(ref: str, *, answer: str, actor: Actor, at: datetime) -> PostPro
     """
     proposal = _locked(ref, actor)
     return _decide(proposal, State.REFUSED, answer=answer, actor=actor, at=at)
+
+
+def _require_proposable(user: User, post: Post, area: Area, *, actor: Actor) -> None:
+    require_reach(actor, "user.manage", [area.path])
+    if actor.user_id is None or actor.user_id == user.pk:
+        raise NotPermitted(
+            "不能为自己提名岗位。请由另一位安全管理员提出。",
+            "Nobody may propose a post for themselves. Let another administrator do it.",
+        )
+    if not needs_two_persons(post.role):
+        raise AppointmentRejected(
+            f"“{post.name}”不需要第二人审批，请直接任命。",
+            f"{post.name} needs no second person. Appoint directly.",
+            field="post",
+        )
 
 
 def _locked(ref: str, actor: Actor) -> PostProposal:
