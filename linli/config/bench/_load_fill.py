@@ -41,7 +41,6 @@ OWN = {
         "area_id": "r.area_id",
         "area_path": "r.area_path",
         "unit_ids": "ARRAY[r.unit_id]",
-        "respondent_ids": "ARRAY[]::bigint[]",
         "lead_unit_id": "r.unit_id",
         "channel": "r.channel",
         "title": "r.title",
