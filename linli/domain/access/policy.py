@@ -57,11 +57,20 @@ class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class ActDef(_Strict):
-    """An act: its names, and whether a grant of it is judged by a case or by the office alone."""
+class Named(_Strict):
+    """Something with a name in both languages."""
 
     zh: str
     en: str
+
+    def name(self, lang: str = "zh-hans") -> str:
+        """Return the name in the language asked for; Chinese unless English is."""
+        return self.en if lang.startswith("en") else self.zh
+
+
+class ActDef(Named):
+    """An act: its names, and whether a grant of it is judged by a case or by the office alone."""
+
     of: Literal["case", "office"]
 
 
@@ -83,6 +92,7 @@ class Grant(_Strict):
 class PolicyTable(_Strict):
     """The table whole. Refuses acts that are not listed and acts that nobody is granted."""
 
+    roles: dict[Role, Named]
     acts: dict[str, ActDef]
     grants: dict[Role, tuple[Grant, ...]]
 
@@ -91,8 +101,8 @@ class PolicyTable(_Strict):
         granted = {act for grants in self.grants.values() for grant in grants for act in grant.acts}
         if odd := granted ^ self.acts.keys():
             raise ValueError(f"acts listed or granted, but not both: {sorted(odd)}")
-        if missing := set(Role) - self.grants.keys():
-            raise ValueError(f"roles without a row: {sorted(missing)}")
+        if missing := (set(Role) - self.grants.keys()) | (set(Role) - self.roles.keys()):
+            raise ValueError(f"roles without a name or a row: {sorted(missing)}")
         return self
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.web.desk import acting, intake, lists, notices, pages, person
+from linli.web.desk import access, acting, intake, lists, notices, pages, person
 
 app_name = "desk"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("cases/export/", lists.export_file, name="export"),
     path("notices/", notices.notices_page, name="notices"),
     path("overdue/", lists.overdue_page, name="overdue"),
+    path("access/", access.access_page, name="access"),
     path("cases/<str:ref>/", pages.case_page, name="case"),
     path("cases/<str:ref>/person/", person.person_page, name="person"),
     path("cases/<str:ref>/<slug:act>/", acting.act_page, name="act"),

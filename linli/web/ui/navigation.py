@@ -51,6 +51,7 @@ PLACES: dict[str, tuple[Entry, ...]] = {
             count_notices,
         ),
         Entry(gettext_noop("看板"), "cockpit:home", ("cockpit.view",)),
+        Entry(gettext_noop("权限"), "desk:access"),
     ),
 }
 
