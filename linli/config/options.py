@@ -80,8 +80,8 @@ OPTIONS = (
     Option(
         "LINLI_BEHIND_PROXY",
         "no",
-        "yes：前面有反向代理终结 TLS，并设置 X-Forwarded-Proto。",
-        "yes: a reverse proxy in front ends TLS and sets X-Forwarded-Proto.",
+        "yes：前面有反向代理终结 TLS，并设置 X-Forwarded-Proto 和 X-Forwarded-For。",
+        "yes: a reverse proxy in front ends TLS and sets X-Forwarded-Proto and X-Forwarded-For.",
     ),
     Option(
         "LINLI_LANGUAGE",
@@ -102,6 +102,13 @@ OPTIONS = (
         "480",
         "登录后多少分钟须重新登录。",
         "Minutes after which one must sign in again.",
+    ),
+    Option(
+        "LINLI_PASSWORD_LENGTH",
+        "12",
+        "密码至少多少个字符，不小于 8。OWASP ASVS 5.0.0 第 6.2.1 条：至少 8，建议 15。",
+        "Least characters of a password, 8 or more. OWASP ASVS 5.0.0, 6.2.1: 8 at least, "
+        "15 recommended.",
     ),
     Option(
         "LINLI_REGION",

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 from django.utils.translation import ngettext
 
 MISSING = "--"
@@ -45,6 +46,43 @@ def masked_phone(phone: str) -> str:
         return MASK * len(digits)
     first, last = (3, 4) if len(digits) >= 11 else (1, 2)
     return digits[:first] + MASK * (len(digits) - first - last) + digits[-last:]
+
+
+# In this order: later browsers name the earlier ones too.
+BROWSERS = (
+    ("MicroMessenger", noop("微信")),
+    ("Edg", "Edge"),
+    ("OPR", "Opera"),
+    ("Firefox", "Firefox"),
+    ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
+)
+SYSTEMS = (
+    ("HarmonyOS", noop("鸿蒙")),
+    ("Android", noop("安卓")),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Mac OS", "macOS"),
+    ("Linux", "Linux"),
+)
+
+
+def device_words(user_agent: str) -> str:
+    """Name browser and system of a user agent, or give its beginning where neither is known.
+
+    >>> device_words("Mozilla/5.0 (Windows NT 10.0) Gecko/20100101 Firefox/140.0")
+    'Firefox · Windows'
+    >>> device_words("Here/1")
+    'Here/1'
+    """
+    found = [
+        _(name)
+        for names in (BROWSERS, SYSTEMS)
+        for mark, name in [next((pair for pair in names if pair[0] in user_agent), ("", ""))]
+        if mark
+    ]
+    return " · ".join(found) or user_agent[:40] or MISSING
 
 
 def minute_text(at: datetime, *, zone: tzinfo) -> str:

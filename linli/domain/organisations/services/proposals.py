@@ -41,7 +41,7 @@ def propose_post(
     Records PostProposed. Raises NotPermitted without `user.manage` over the area or for oneself,
     AppointmentRejected where the post takes one person only, or is proposed already.
     """
-    _require_proposable(user, post, area, actor=actor)
+    proposer = _proposer_of(user, post, area, actor=actor)
     try:
         with transaction.atomic():
             proposal = PostProposal.objects.create(
@@ -53,7 +53,7 @@ def propose_post(
                 area_path=area.path,
                 until=until,
                 reason=reason,
-                proposed_by_id=actor.user_id,
+                proposed_by_id=proposer,
                 proposed_at=at,
             )
     except IntegrityError as error:
@@ -99,7 +99,7 @@ def refuse_post(ref: str, *, answer: str, actor: Actor, at: datetime) -> PostPro
     return _decide(proposal, State.REFUSED, answer=answer, actor=actor, at=at)
 
 
-def _require_proposable(user: User, post: Post, area: Area, *, actor: Actor) -> None:
+def _proposer_of(user: User, post: Post, area: Area, *, actor: Actor) -> int:
     require_reach(actor, "user.manage", [area.path])
     if actor.user_id is None or actor.user_id == user.pk:
         raise NotPermitted(
@@ -112,6 +112,7 @@ def _require_proposable(user: User, post: Post, area: Area, *, actor: Actor) -> 
             f"{post.name} needs no second person. Appoint directly.",
             field="post",
         )
+    return actor.user_id
 
 
 def _locked(ref: str, actor: Actor) -> PostProposal:

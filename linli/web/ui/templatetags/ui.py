@@ -1,9 +1,12 @@
 """Template tags and filters that every face uses: `{% load ui %}`."""
 
+import json
 from collections.abc import Sequence
 from datetime import date, datetime
 
 from django import template
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 from django.forms.boundfield import BoundField
 from django.http import HttpRequest, QueryDict
 from django.template import Context
@@ -26,6 +29,25 @@ register = template.Library()
 def html_lang(code: str) -> str:
     """Turn a Django language code into the tag that HTML wants: zh-hans → zh-CN."""
     return "zh-CN" if code.startswith("zh") else code
+
+
+@register.filter
+def as_json(value: object) -> str:
+    """Write a value as JSON, for an attribute that a behaviour reads."""
+    return json.dumps(value, cls=DjangoJSONEncoder)
+
+
+@register.simple_tag
+def password_hint() -> str:
+    """Say what a password must be like, with the length that this installation asks for."""
+    words = _("至少 %(count)s 个字符，不用常见密码，不含自己的姓名和用户名")
+    return words % {"count": settings.LINLI_PASSWORD_LENGTH}
+
+
+@register.filter
+def device(user_agent: str) -> str:
+    """Name browser and system of a user agent, as far as it can be told."""
+    return wording.device_words(user_agent)
 
 
 @register.filter

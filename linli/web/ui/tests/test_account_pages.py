@@ -59,7 +59,9 @@ def test_a_wrong_password_is_told_in_the_summary_and_the_title(client: Client, c
         ("/accounts/password/change/", "修改密码"),
         ("/accounts/logout/", "退出登录"),
         ("/accounts/reauthenticate/", "再次确认身份"),
-        ("/accounts/sessions/", "会话"),
+        ("/accounts/sessions/", "登录设备"),
+        ("/accounts/2fa/webauthn/", "通行密钥"),
+        ("/accounts/notices/", "账号通知"),
     ],
 )
 def test_each_account_page_is_in_our_shell(signed_in: Client, address: str, heading: str):

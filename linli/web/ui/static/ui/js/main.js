@@ -6,6 +6,7 @@ const behaviours = {
   "guard-changes": () => import("./guard-changes.js"),
   "intake": () => import("./intake.js"),
   "map": () => import("./map.js"),
+  "passkey": () => import("./passkey.js"),
   "submit-once": () => import("./submit-once.js"),
 };
 
