@@ -129,6 +129,34 @@ OPTIONS = (
         "Hash of the journal's chain; sm3 is reckoned in the program and needs OpenSSL to know it.",
         choices=("sha256", "sm3"),
     ),
+    Option(
+        "LINLI_BACKUPS",
+        "",
+        "备份目录，最好在另一块磁盘上；设了它，linli up 会持续备份。空：LINLI_HOME/backups。",
+        "Folder of the backups, best on another disk; where it is set, linli up keeps backing up. "
+        "Empty: LINLI_HOME/backups.",
+    ),
+    Option(
+        "LINLI_BACKUP_KEY",
+        "",
+        "备份的密钥或口令，至少 20 个字符。空：首次备份时生成，存于 LINLI_HOME/backup_key。",
+        "Key or passphrase of the backups, 20 characters or more. Empty: made at the first backup "
+        "and kept in LINLI_HOME/backup_key.",
+        is_secret=True,
+    ),
+    Option(
+        "LINLI_CRYPTO",
+        "intl",
+        "封存个人信息所用的算法：intl 为 AES-256-GCM、SHA-256；gm 为 SM4-GCM、SM3。",
+        "Algorithms that seal personal data: intl is AES-256-GCM and SHA-256, gm SM4-GCM and SM3.",
+        choices=("intl", "gm"),
+    ),
+    Option(
+        "LINLI_KEYS",
+        "",
+        "主密钥目录，最好不与数据放在同一块盘上。空：LINLI_HOME/keys。",
+        "Folder of the master keys, best on another disk than the data. Empty: LINLI_HOME/keys.",
+    ),
     Option("LINLI_WEB_WORKERS", "2", "网页进程数。", "Processes that serve pages."),
     Option("LINLI_WEB_THREADS", "8", "每个网页进程的线程数。", "Threads in each such process."),
     Option(

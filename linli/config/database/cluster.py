@@ -33,6 +33,12 @@ log_timezone = 'UTC'
 timezone = 'UTC'
 """
 # Terse, and no statements: both would copy residents' words into the log.
+
+# Summaries make incremental copies possible; a backup that nobody fetches may not fill the disk.
+BACKUP = """\
+summarize_wal = on
+max_slot_wal_keep_size = '4GB'
+"""
 THROW_AWAY = "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\n"
 
 
@@ -72,7 +78,7 @@ def write_settings(folders: Folders, owner: Owner, *, is_throw_away: bool) -> No
     `is_throw_away` gives up durability for speed; only for servers that tests delete.
     """
     settings = SETTINGS.format(sockets=str(folders.sockets).replace("'", "''"))
-    _write(folders.data / "linli.conf", settings + (THROW_AWAY if is_throw_away else ""), owner)
+    _write(folders.data / "linli.conf", settings + (THROW_AWAY if is_throw_away else BACKUP), owner)
     _write(folders.data / "pg_ident.conf", f'linli "{owner.client}" all\n', owner)
 
 

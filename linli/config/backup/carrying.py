@@ -1,0 +1,147 @@
+"""The log and the changed files, carried into the backup folder: what bounds how much is lost.
+
+A segment stays with the server (by its slot) until its sealed copy is on the backup's disk.
+"""
+
+import gzip
+import json
+import shutil
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from linli.config.backup import homefiles, lsn
+from linli.config.backup.errors import Damaged
+from linli.config.backup.framing import PARTIAL, sealing
+from linli.config.backup.keys import BackupKey
+from linli.config.backup.sealing import read_sealed, sync_folder, write_sealed, write_whole
+from linli.config.backup.source import SLOT, Source
+from linli.config.backup.store import Store
+from linli.config.backup.tools import run_tool
+
+SEALED = ".sealed"
+
+
+@dataclass(frozen=True)
+class Head:
+    """How far the backups reach: all that was committed before `at`, log before `end`."""
+
+    at: datetime
+    end: int
+    timeline: int
+    system: str
+    files: str | None
+
+
+@dataclass(frozen=True)
+class Carried:
+    """What a round brought: the new head, how many segments, and whether the log has a hole."""
+
+    head: Head
+    segments: int
+    has_hole: bool
+
+
+def carry(store: Store, source: Source, key: BackupKey, *, home: Path) -> Carried:
+    """Carry the log up to now and the changed files into the backup folder.
+
+    Raises Busy where another process does so, ToolFailed and WriteFailed.
+    """
+    with store.busy("log"):
+        spool = home / homefiles.SPOOL / "log"
+        spool.mkdir(mode=0o700, parents=True, exist_ok=True)
+        had_slot = source.ensure_slot()
+        standing = source.standing()
+        switched = source.switch_log()
+        if source.kept_from() < switched.end:
+            _receive(source, spool, switched.end)
+        count = _seal_segments(store, key, spool)
+        files = _carry_files(store, key, home=home, at=switched.at)
+        head = Head(switched.at, switched.end, standing.timeline, standing.system, files)
+        _write_head(store, key, head)
+        source.let_go(switched.end)
+    has_hole = not had_slot and any(store.wal.iterdir())
+    return Carried(head, count, has_hole)
+
+
+def read_head(store: Store, key: BackupKey | None) -> Head | None:
+    """Return how far the backups reach, or None where no log was carried yet."""
+    if not store.head.exists() and not any(store.wal.glob(f"*{SEALED}")):
+        return None
+    content = read_sealed(store.head, key, place="head.json")
+    try:
+        return Head(
+            datetime.fromisoformat(str(content["at"])),
+            lsn.parse(str(content["end"])),
+            int(str(content["timeline"])),
+            str(content["system"]),
+            None if content["files"] is None else str(content["files"]),
+        )
+    except (KeyError, ValueError) as error:
+        raise Damaged("head.json", "内容不全", "its content is not whole") from error
+
+
+def _receive(source: Source, spool: Path, end: int) -> None:
+    run_tool(
+        "pg_receivewal",
+        *source.tool_options,
+        *("--directory", str(spool), "--slot", SLOT, "--no-loop"),
+        f"--endpos={lsn.written(end - 1)}",
+        timeout_s=600,
+    )
+
+
+def _seal_segments(store: Store, key: BackupKey, spool: Path) -> int:
+    names = sorted(path.name for path in spool.iterdir() if not path.name.endswith(PARTIAL))
+    for name in names:
+        place = store.wal / (name + SEALED)
+        if not place.exists():
+            with (
+                (spool / name).open("rb") as segment,
+                sealing(place, key, salt=store.salt, name=f"wal/{place.name}") as sealed,
+                gzip.GzipFile(fileobj=sealed, mode="wb", compresslevel=1, mtime=0) as packed,
+            ):
+                shutil.copyfileobj(segment, packed, 1 << 20)
+    if names:
+        sync_folder(store.wal)
+    for name in names:
+        (spool / name).unlink()
+    return len(names)
+
+
+def _carry_files(store: Store, key: BackupKey, *, home: Path, at: datetime) -> str | None:
+    """Carry the files that changed since the last round; returns the last archive's name."""
+    memory = home / homefiles.SPOOL / "files.json"
+    after, before = _remembered(memory, store)
+    now = homefiles.listing_of(home, without=store.folder)
+    if now == before:
+        return after
+    name = f"{at:%Y%m%dT%H%M%S.%f}Z{SEALED}"
+    paths = homefiles.changed(now, before)
+    with sealing(store.files / name, key, salt=store.salt, name=f"files/{name}") as sealed:
+        homefiles.pack(home, paths, now=now, after=after, into=sealed)
+    sync_folder(store.files)
+    write_whole(memory, json.dumps({"last": name, "listing": now}).encode())
+    return name
+
+
+def _remembered(memory: Path, store: Store) -> tuple[str | None, homefiles.Listing]:
+    try:
+        content = json.loads(memory.read_bytes())
+        name = str(content["last"])
+        listing = {path: (size, time) for path, (size, time) in content["listing"].items()}
+    except (FileNotFoundError, ValueError, KeyError, TypeError):
+        return None, {}
+    # Another backup folder than last time knows nothing of what that one holds.
+    return (name, listing) if (store.files / name).exists() else (None, {})
+
+
+def _write_head(store: Store, key: BackupKey, head: Head) -> None:
+    payload = {
+        "at": head.at.isoformat(),
+        "end": lsn.written(head.end),
+        "timeline": head.timeline,
+        "system": head.system,
+        "files": head.files,
+    }
+    write_sealed(store.head, payload, key, salt=store.salt)
