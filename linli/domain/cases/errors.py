@@ -101,3 +101,15 @@ class SamePerson(WrongState):
             "这一步须由另一位工作人员办理，不能由上一步的经办人自行办理。",
             "Somebody else must do this step, not whoever did the one before.",
         )
+
+
+class AgainstTheShield(Rejected):
+    """The case may not go to whom it complains about."""
+
+    def __init__(self, unit: str) -> None:
+        super().__init__(
+            f"“{unit}”是被投诉单位或其下属，不能办理这件工单。请派给其上级或其他单位。",
+            f"{unit} is complained about, or is a part of whoever is, and may not handle this "
+            "case. Dispatch it to the unit above or to another one.",
+            field="to",
+        )

@@ -88,6 +88,24 @@ class ObjectionRuled(CaseFact):
 
 
 @dataclass(frozen=True)
+class RespondentNamed(CaseFact):
+    """A unit was named as the one complained about; from now on it sees nothing of the case."""
+
+    name: ClassVar[str] = "respondent_named"
+    unit: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class RespondentCleared(CaseFact):
+    """A unit named by mistake is no longer held to be complained about."""
+
+    name: ClassVar[str] = "respondent_cleared"
+    unit: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class ClockPaused(CaseFact):
     """The case's clock was stopped for a listed reason."""
 

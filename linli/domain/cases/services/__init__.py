@@ -22,6 +22,7 @@ from linli.domain.cases.services.intake import CaseName, NewCase, Revision, revi
 from linli.domain.cases.services.links import link_cases, merge_duplicate
 from linli.domain.cases.services.notes import add_note, decide_exclusion, propose_exclusion
 from linli.domain.cases.services.opening import name_cases, open_case, open_cases
+from linli.domain.cases.services.respondents import clear_respondent, name_respondent
 from linli.domain.cases.services.supervision import (
     fire_timers,
     lift_supervision,
@@ -36,6 +37,7 @@ __all__ = [
     "Revision",
     "add_note",
     "answer_directly",
+    "clear_respondent",
     "close_by_route",
     "complete_item",
     "decide_exclusion",
@@ -47,6 +49,7 @@ __all__ = [
     "mark_notices_seen",
     "merge_duplicate",
     "name_cases",
+    "name_respondent",
     "notify",
     "open_case",
     "open_cases",

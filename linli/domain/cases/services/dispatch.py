@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from linli.domain.access.selectors import Actor
-from linli.domain.cases.errors import AgainstTheDutyList
+from linli.domain.cases.errors import AgainstTheDutyList, AgainstTheShield
 from linli.domain.cases.events import CaseDispatched, ItemCompleted
 from linli.domain.cases.models import Case, WorkItem
 from linli.domain.cases.rules.flow import move_after
@@ -23,7 +23,7 @@ from linli.domain.cases.services.steps import (
     require_words,
     write,
 )
-from linli.domain.organisations.selectors import Unit, may_receive, unit_by_code
+from linli.domain.organisations.selectors import Unit, duty_for, house_of, may_receive, unit_by_code
 
 
 @transaction.atomic
@@ -52,6 +52,7 @@ def dispatch_case(
     stage = require_way(case, "dispatch")
     lead, helpers = unit_by_code(to), [unit_by_code(code) for code in co_units if code != to]
     check_duty(case, lead, at)
+    require_unshielded(case, [lead, *helpers])
     item = open_items(case)[0]
     move = move_after(stage, views([item]), done=item.pk, outcome="dispatch")
     close_item(item, outcome="dispatch", reason=reason, result={"to": to}, actor=actor, at=at)
@@ -105,10 +106,24 @@ def answer_directly(ref: str, *, answer: str, actor: Actor, at: datetime, key: s
 
 
 def check_duty(case: Case, unit: Unit, at: datetime) -> None:
-    """Raise AgainstTheDutyList unless the duty list lets the unit lead in this matter here."""
+    """Raise AgainstTheDutyList unless the duty list lets the unit lead in this matter here.
+
+    Where the list names whoever is complained about, a person chooses freely among the others.
+    """
     refusal = may_receive(unit, matter_code=case.matter.code, area_path=case.area_path, at=at)
-    if refusal is not None:
+    if refusal is None:
+        return
+    match = duty_for(case.matter.code, case.area_path, at=at) if case.respondent_ids else None
+    if match is None or match.lead.pk not in house_of(case.respondent_ids):
         raise AgainstTheDutyList(refusal.zh, refusal.en)
+
+
+def require_unshielded(case: Case, named: Sequence[Unit]) -> None:
+    """Raise AgainstTheShield where a unit is complained about, or is a part of whoever is."""
+    shut = house_of(case.respondent_ids)
+    for unit in named:
+        if unit.pk in shut:
+            raise AgainstTheShield(unit.name)
 
 
 def hand_over(case: Case, lead: Unit, helpers: Sequence[Unit]) -> None:

@@ -13,7 +13,7 @@ from linli.domain.cases.rules.closing import reopen_until
 from linli.domain.cases.rules.flow import Move, move_after, next_round
 from linli.domain.cases.selectors.reckoning import calendar_of
 from linli.domain.cases.services.handling import require_second_person
-from linli.domain.cases.services.moving import enter, follow, last_handlers, views
+from linli.domain.cases.services.moving import destination, enter, follow, views
 from linli.domain.cases.services.steps import (
     close_item,
     definition_of,
@@ -22,7 +22,6 @@ from linli.domain.cases.services.steps import (
     lock_for,
     open_items,
     require_way,
-    stage_def,
     write,
 )
 from linli.kernel.errors import WrongState
@@ -145,8 +144,8 @@ def _reopen(case: Case, reason: str, *, actor: Actor, at: datetime, key: str = "
     case.status, case.outcome, case.route = Case.Status.OPEN, "", ""
     case.closed_at = case.answered_at = None
     case.save(update_fields=["status", "outcome", "route", "closed_at", "answered_at"])
-    target = stage_def(case, move.to)
-    enter(case, target, handlers=last_handlers(case, target), actor=actor, at=at)
+    target, handlers = destination(case, move.to)
+    enter(case, target, handlers=handlers, actor=actor, at=at)
     fact = CaseReopened(case.public_id, case.round, reason)
     write(case, fact, actor=actor, at=at, key=key)
 

@@ -23,7 +23,12 @@ from linli.domain.cases.models import Case, CaseEvent, WorkItem
 from linli.domain.cases.rules.closing import may_return_again, return_until
 from linli.domain.cases.rules.flow import Move, move_after
 from linli.domain.cases.selectors.reckoning import calendar_of
-from linli.domain.cases.services.dispatch import check_duty, hand_over, handlers
+from linli.domain.cases.services.dispatch import (
+    check_duty,
+    hand_over,
+    handlers,
+    require_unshielded,
+)
 from linli.domain.cases.services.moving import follow, views
 from linli.domain.cases.services.running import CONTACT_CLOCK, stop_clocks
 from linli.domain.cases.services.steps import (
@@ -162,6 +167,7 @@ def rule_objection(
     if to:
         lead = unit_by_code(to)
         check_duty(case, lead, at)
+        require_unshielded(case, [lead])
         hand_over(case, lead, [])
         ruled = Move(standard.leads_to("dispatch"), True, ())
         follow(case, ruled, handlers=handlers(lead, []), actor=actor, at=at, outcome=outcome)

@@ -22,6 +22,7 @@ from linli.domain.cases.services.running import (
 )
 from linli.domain.cases.services.steps import definition_of, stage_def, write
 from linli.domain.catalogue.selectors import StageDef, clock_limit
+from linli.domain.organisations.selectors import house_of
 
 
 @dataclass(frozen=True)
@@ -77,8 +78,7 @@ def follow(
         return []
     visited = frozenset(WorkItem.objects.filter(case=case).values_list("stage", flat=True))
     case.round = next_round(case.round, move, visited=visited)
-    target = stage_def(case, move.to)
-    chosen = handlers or last_handlers(case, target)
+    target, chosen = destination(case, move.to, handlers)
     return enter(case, target, handlers=chosen, actor=actor, at=at)
 
 
@@ -93,8 +93,25 @@ def _end_hold(case: Case, *, actor: Actor, at: datetime) -> None:
     write(case, ClockResumed(case.public_id, ""), actor=actor, at=at)
 
 
+def destination(
+    case: Case, stage: str, handlers: Sequence[Handler] = ()
+) -> tuple[StageDef, Sequence[Handler]]:
+    """Return the stage that a case gets to and who has it: whoever is named, else as last time.
+
+    Where nobody may have it as last time, it is decided anew at the first stage.
+    """
+    target = stage_def(case, stage)
+    chosen = handlers or last_handlers(case, target)
+    if target.each == "units" and not chosen:
+        return definition_of(case).first_stage, ()
+    return target, chosen
+
+
 def last_handlers(case: Case, stage: StageDef) -> list[Handler]:
-    """The units that had the stage last time: who answers again when work comes back."""
+    """The units that had the stage last time: who answers again when work comes back.
+
+    Whoever is complained about since is left out.
+    """
     if stage.each != "units":
         return []
     rows = WorkItem.objects.filter(case=case, stage=stage.key, kind="main", unit__isnull=False)
@@ -104,7 +121,8 @@ def last_handlers(case: Case, stage: StageDef) -> list[Handler]:
     for item in found:
         if item.unit_id is not None:
             seen.setdefault(item.unit_id, Handler(item.unit_id, item.is_lead))
-    return list(seen.values())
+    shut = house_of(case.respondent_ids)
+    return [handler for handler in seen.values() if handler.unit_id not in shut]
 
 
 def close(case: Case, *, outcome: str, actor: Actor, at: datetime, route: str = "") -> None:

@@ -22,6 +22,7 @@ from linli.domain.organisations.selectors.staff import (
     proposals_for,
     staff_member,
 )
+from linli.domain.organisations.selectors.kinship import house_of
 from linli.domain.organisations.selectors.units import (
     UnitNode,
     actor_directory,
@@ -68,6 +69,7 @@ __all__ = [
     "day_of",
     "duties",
     "duty_for",
+    "house_of",
     "may_receive",
     "members_of",
     "post_by_code",

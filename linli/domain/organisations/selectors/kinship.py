@@ -1,11 +1,15 @@
 """How units stand to one another: what was merged into what, and what is a part of what.
 
-Two SQL columns for queries over posts, so that who somebody is costs one question.
+`TAKES_OVER` and `ABOVE` are columns for queries over posts, so that who somebody is costs one
+question.
 
 Serves: R033.
 """
 
+from collections.abc import Collection
+
 from django.contrib.postgres.fields import ArrayField
+from django.db import connection
 from django.db.models import BigIntegerField
 from django.db.models.expressions import RawSQL
 
@@ -42,3 +46,24 @@ ABOVE = _ids(
     f"WITH RECURSIVE {_OWN}, {_LINE}"  # noqa: S608  # fixed words
     " SELECT id FROM line WHERE id NOT IN (SELECT id FROM own) ORDER BY id"
 )
+
+_HOUSE = """
+WITH RECURSIVE house (id) AS (
+    SELECT id FROM organisations_unit WHERE id = ANY(%s)
+    UNION
+    SELECT next.id
+    FROM house
+    JOIN organisations_unit here ON here.id = house.id
+    JOIN organisations_unit next ON next.parent_id = here.id OR next.id = here.successor_id
+)
+SELECT id FROM house
+"""
+
+
+def house_of(unit_ids: Collection[int]) -> frozenset[int]:
+    """Return the units with all their parts and whatever they were merged into, by row id."""
+    if not unit_ids:
+        return frozenset()
+    with connection.cursor() as cursor:
+        cursor.execute(_HOUSE, [sorted(unit_ids)])
+        return frozenset(row[0] for row in cursor.fetchall())

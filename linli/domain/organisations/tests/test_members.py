@@ -8,7 +8,7 @@ from linli.domain.access.models import User
 from linli.domain.access.selectors import SYSTEM_ACTOR
 from linli.domain.audit.models import Journal
 from linli.domain.organisations.errors import AppointmentRejected
-from linli.domain.organisations.models import Member, Post
+from linli.domain.organisations.models import Member, Post, Unit
 from linli.domain.organisations.rules.validity import Validity, local_day
 from linli.domain.organisations.selectors import actor_for, staff_of, unit_by_code
 from linli.domain.organisations.services import (
@@ -163,3 +163,21 @@ def test_the_staff_of_a_unit_are_those_who_hold_a_post_then(street):
     works = unit_by_code("works")
     assert {user.username for user in staff_of(works, at=AT)} == {"wang", "li"}
     assert staff_of(works, at=AT + timedelta(days=1)) == [wang]
+
+
+def test_a_person_carries_the_units_above_and_those_merged_into_the_own_one(street):
+    """Serves: R033 X08."""
+    user = person("wang")
+    give(user)
+    works = unit_by_code("works")
+    other = unit_by_code("it")
+    gone = Unit.objects.create(
+        code="gone", name="g", kind="department", area=works.area, area_path=works.area_path
+    )
+    Unit.objects.filter(pk=gone.pk).update(successor=works)
+    Unit.objects.filter(pk=works.pk).update(parent=other)
+
+    (seat,) = actor_for(user, at=AT).holdings
+
+    assert (seat.takes_over, seat.above) == ((gone.pk,), (other.pk,))
+    assert seat.works_for == (works.pk, gone.pk)
