@@ -7,7 +7,9 @@ from csp.constants import NONE, SELF
 from linli.config import options
 from linli.config.database.folders import linli_home
 from linli.config.database.url import address, django_database
+from linli.config.master_keys import FileKeeper
 from linli.config.secret_key import secret_key
+from linli.domain.vault.ports import KeyKeeper
 from linli.kernel.errors import Rejected
 
 options.refuse_unknown()
@@ -41,6 +43,7 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if IS_PRODU
 INSTALLED_APPS = [
     "linli.domain.audit",
     "linli.domain.access",
+    "linli.domain.vault",
     "linli.domain.places",
     "linli.domain.catalogue",
     "linli.domain.organisations",
@@ -50,6 +53,7 @@ INSTALLED_APPS = [
     "linli.web.portal",
     "linli.web.desk",
     "linli.web.cockpit",
+    "linli.web.accounts",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -221,6 +225,9 @@ FORMAT_MODULE_PATH: list[str] = []
 LINLI_REGION = options.text("LINLI_REGION")
 LINLI_STANDARD = options.text("LINLI_STANDARD")
 LINLI_JOURNAL_HASH = options.text("LINLI_JOURNAL_HASH")
+# By what names and telephone numbers are sealed, and who keeps the master keys.
+LINLI_CRYPTO = options.text("LINLI_CRYPTO")
+LINLI_KEY_KEEPER: KeyKeeper = FileKeeper(Path(options.text("LINLI_KEYS") or LINLI_HOME / "keys"))
 
 # --- files served
 

@@ -10,7 +10,7 @@ FLOORS = (
     {"resources"},
     {"cases", "ledgers"},
     {"organisations"},
-    {"places", "catalogue"},
+    {"places", "catalogue", "vault"},
     {"access"},
     {"audit"},
 )

@@ -8,6 +8,8 @@ from linli.config.database.folders import socket_folder
 from linli.config.database.roles import DATABASE
 from linli.kernel.errors import Rejected
 
+# Django knows no schemas; who may not enter the vault's does not see it on the path either.
+SEARCH_PATH = "-c search_path=public,vault"
 # Nobody waits that long for a page; a request that holds rows longer must give them back.
 WEB_LIMITS = (
     "-c statement_timeout=60s -c lock_timeout=10s -c idle_in_transaction_session_timeout=60s"
@@ -34,8 +36,8 @@ def address(url: str, home: Path) -> Address:
 def django_database(where: Address, *, role: str) -> dict[str, object]:
     """Return Django's entry for a database, for a process of the given role."""
     options = dict(where.options)
-    if role == "web":
-        options["options"] = WEB_LIMITS
+    given = (options.get("options", ""), SEARCH_PATH, WEB_LIMITS if role == "web" else "")
+    options["options"] = " ".join(filter(None, given))
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": where.name,

@@ -1,0 +1,24 @@
+"""Public reads of the vault; none of them shows a value whole."""
+
+from linli.domain.vault.rules.purposes import FINGERPRINT, NAME, PHONE, SECOND_FACTOR
+from linli.domain.vault.selectors.persons import find_by, is_erased, masked_fields
+from linli.domain.vault.selectors.standing import (
+    GenerationStanding,
+    SealReport,
+    key_standing,
+    verify_seals,
+)
+
+__all__ = [
+    "FINGERPRINT",
+    "NAME",
+    "PHONE",
+    "SECOND_FACTOR",
+    "GenerationStanding",
+    "SealReport",
+    "find_by",
+    "is_erased",
+    "key_standing",
+    "masked_fields",
+    "verify_seals",
+]

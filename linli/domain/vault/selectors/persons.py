@@ -1,0 +1,53 @@
+"""Persons found for one purpose, or shown masked."""
+
+from linli.domain.vault.models import BlindIndex, DataKey
+from linli.domain.vault.rules.masks import masked
+from linli.domain.vault.rules.places import place_of_field
+from linli.domain.vault.rules.purposes import lookup_of
+from linli.domain.vault.selectors.keys import OpenKey, opened, opened_purpose
+
+MOST_FOUND = 200
+
+
+def find_by(purpose: str, value: str) -> list[str]:
+    """The cases for which a value was given, newest first, at most 200; for one purpose.
+
+    Raises PurposeUnknown: without a key of its own nothing can be looked up. Which of the cases
+    the asker may see is for the caller to say.
+    """
+    lookup = lookup_of(purpose)
+    same = lookup.same(value)
+    secret = opened_purpose(purpose) if same else None
+    if secret is None:
+        return []
+    rows = BlindIndex.objects.filter(
+        purpose=purpose, digest=secret.suite.mac(secret.key, same.encode())
+    )
+    return list(rows.order_by("-id").values_list("key__subject", flat=True)[:MOST_FOUND])
+
+
+def masked_fields(subject: str) -> dict[str, str]:
+    """What of a case's personal data may stand without a reason, by field; masked.
+
+    Raises SealBroken, KeyMissing.
+    """
+    key = DataKey.objects.filter(subject=subject, erased_at__isnull=True).first()
+    if key is None:
+        return {}
+    values = opened_fields(key, opened(key))
+    return {field: masked(field, value) for field, value in values.items()}
+
+
+def is_erased(subject: str) -> bool:
+    """Whether the personal data of a case were erased."""
+    return DataKey.objects.filter(subject=subject, erased_at__isnull=False).exists()
+
+
+def opened_fields(key: DataKey, secret: OpenKey) -> dict[str, str]:
+    """All values sealed for a case. For services, which write the look down. Raises SealBroken."""
+    return {
+        row.field: secret.suite.open(
+            secret.key, bytes(row.sealed), bound=place_of_field(key.subject, row.field)
+        ).decode()
+        for row in sorted(key.fields.all(), key=lambda row: row.field)
+    }

@@ -1,0 +1,32 @@
+"""Public verbs of the vault. Whether somebody may see a case is for the caller to ask."""
+
+from linli.domain.vault.errors import KeyMissing, PersonErased, PurposeUnknown, ReasonMissing
+from linli.domain.vault.services.erasing import erase_person
+from linli.domain.vault.services.keys import begin_keys
+from linli.domain.vault.services.opening import open_fields
+from linli.domain.vault.services.rotation import (
+    Rotation,
+    retire_master_key,
+    rotate_master_key,
+)
+from linli.domain.vault.services.sealing import Person, seal_many, seal_person
+from linli.domain.vault.services.secrets import digester, open_secret, seal_secret
+
+__all__ = [
+    "KeyMissing",
+    "Person",
+    "PersonErased",
+    "PurposeUnknown",
+    "ReasonMissing",
+    "Rotation",
+    "begin_keys",
+    "digester",
+    "erase_person",
+    "open_fields",
+    "open_secret",
+    "retire_master_key",
+    "rotate_master_key",
+    "seal_many",
+    "seal_person",
+    "seal_secret",
+]

@@ -1,0 +1,34 @@
+"""A person is erased by destroying the key of their data.
+
+Serves: X02.
+"""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from linli.domain.audit.ports import Who
+from linli.domain.audit.services import record
+from linli.domain.vault.events import PersonErased
+from linli.domain.vault.models import BlindIndex, DataKey, SealedField
+
+
+@transaction.atomic
+def erase_person(ref: str, *, actor: Who, at: datetime) -> bool:
+    """Destroy the key of a case's personal data, and all that was sealed or digested with it.
+
+    Returns False, and changes nothing, where there is none or it is gone already. Backups keep the
+    wrapped key until they are gone themselves, or the master key that it needs is.
+
+    Records PersonErased, which holds the case's reference alone.
+    """
+    # Not whole rows: whoever erases by schedule may read no keys.
+    held = DataKey.objects.filter(subject=ref, erased_at__isnull=True)
+    key = held.select_for_update().values_list("id", flat=True).first()
+    if key is None:
+        return False
+    BlindIndex.objects.filter(key_id=key).delete()
+    SealedField.objects.filter(key_id=key).delete()
+    DataKey.objects.filter(id=key).update(wrapped=None, generation=None, erased_at=at)
+    record(PersonErased(ref), actor=actor, at=at)
+    return True
