@@ -9,6 +9,7 @@ PARTS = (
     ("", "linli.web.ui.urls"),
     ("accounts/", "allauth.urls"),
     ("", "linli.web.portal.urls"),
+    ("-/users/", "linli.web.accounts.urls"),
     ("desk/", "linli.web.desk.urls"),
     ("cockpit/", "linli.web.cockpit.urls"),
     ("api/v1/", "linli.api.urls"),

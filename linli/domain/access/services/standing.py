@@ -21,6 +21,7 @@ from linli.domain.access.events import (
 )
 from linli.domain.access.models import AccountNotice, ApiToken, User
 from linli.domain.access.rules.actors import Actor
+from linli.domain.access.services.permission import require_act
 from linli.domain.audit.services import record
 from linli.kernel.errors import NotPermitted, WrongState
 
@@ -29,8 +30,8 @@ from linli.kernel.errors import NotPermitted, WrongState
 def close_account(user: User, *, reason: str, actor: Actor, at: datetime) -> User:
     """Shut an account: no sign-in, no session, no key from the next request on.
 
-    Records AccountClosed. Raises NotPermitted for one's own account and WrongState where it is
-    shut already.
+    Records AccountClosed. Raises NotPermitted without `user.manage` or for one's own account,
+    and WrongState where it is shut already.
     """
     _require_other(user, actor)
     locked = User.objects.select_for_update().get(pk=user.pk)
@@ -51,7 +52,8 @@ def close_account(user: User, *, reason: str, actor: Actor, at: datetime) -> Use
 def reopen_account(user: User, *, reason: str, actor: Actor, at: datetime) -> User:
     """Let an account that was shut sign in again; its keys stay dead. Records AccountReopened.
 
-    Raises NotPermitted for one's own account and WrongState where it is open.
+    Raises NotPermitted without `user.manage` or for one's own account, and WrongState where it
+    is open.
     """
     _require_other(user, actor)
     locked = User.objects.select_for_update().get(pk=user.pk)
@@ -119,6 +121,7 @@ def mark_account_notices_seen(user: User, *, at: datetime) -> int:
 
 
 def _require_other(user: User, actor: Actor) -> None:
+    require_act(actor, "user.manage")
     if actor.user_id == user.pk:
         raise NotPermitted(
             "不能停用或启用自己的账号。请由另一位安全管理员办理。",
