@@ -49,6 +49,8 @@ class Supervisor:
             start_verb("web", "--bind", self.bind, role="web"),
             start_verb("worker", role="worker"),
         ]
+        if options.text("LINLI_BACKUPS") and not options.text("LINLI_DATABASE_URL"):
+            self.children.append(start_verb("backup", "watch", role="backup"))
         try:
             self._await_answer()
         except Unavailable:

@@ -65,8 +65,8 @@ def carry(store: Store, source: Source, key: BackupKey, *, home: Path) -> Carrie
 
 
 def read_head(store: Store, key: BackupKey | None) -> Head | None:
-    """Return how far the backups reach, or None where no log was carried yet."""
-    if not store.head.exists() and not any(store.wal.glob(f"*{SEALED}")):
+    """Return how far the backups reach, or None in a folder without sets and log."""
+    if not store.head.exists() and not store.names() and not any(store.wal.glob(f"*{SEALED}")):
         return None
     content = read_sealed(store.head, key, place="head.json")
     try:

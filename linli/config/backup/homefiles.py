@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from linli.config import options
 from linli.config.backup.errors import Damaged
 from linli.config.backup.framing import SealedWriter
 from linli.config.backup.keys import KEY_NAME
@@ -25,6 +26,8 @@ NO_DATA = frozenset(
     {"pgdata", "pgdata.new", "run", "static", "backups", SPOOL, KEY_NAME}
     | {"postgres.lock", "postgres.users", "rehearsal.json", "restore.partial"}
 )
+# Folders that may be told to lie elsewhere; a restore puts them back into the home.
+ELSEWHERE = {"keys": "LINLI_KEYS"}
 LIST = ".linli-files.json"
 Listing = dict[str, tuple[int, int]]
 
@@ -39,6 +42,20 @@ class Packed:
 
 def listing_of(home: Path, *, without: Path) -> Listing:
     """Return path → (size, time of change) of all files that are data."""
+    found = _listing(home, without=without)
+    for name, top in _elsewhere(home).items():
+        inside = _listing(top, without=without)
+        found |= {f"{name}/{path}": facts for path, facts in inside.items()}
+    return found
+
+
+def _elsewhere(home: Path) -> dict[str, Path]:
+    told = {name: options.text(option) for name, option in ELSEWHERE.items()}
+    tops = {name: Path(text).expanduser().absolute() for name, text in told.items() if text}
+    return {name: top for name, top in tops.items() if not top.is_relative_to(home)}
+
+
+def _listing(home: Path, *, without: Path) -> Listing:
     found: Listing = {}
     for folder, names, files in os.walk(home):
         here = Path(folder)
@@ -76,8 +93,10 @@ def pack(
         head = tarfile.TarInfo(LIST)
         head.size = len(told)
         tar.addfile(head, io.BytesIO(told))
+        tops = _elsewhere(home)
         for path in paths:
-            _add(tar, home, path)
+            first, _, rest = path.partition("/")
+            _add(tar, path, tops[first] / rest if first in tops else home / path)
 
 
 def unpack(source: BinaryIO, home: Path, *, place: str) -> Packed:
@@ -102,20 +121,20 @@ def unpack(source: BinaryIO, home: Path, *, place: str) -> Packed:
 
 def remove_unlisted(home: Path, packed: Packed, *, without: Path) -> None:
     """Remove what was no longer there at the moment of an archive."""
-    for path in listing_of(home, without=without):
+    for path in _listing(home, without=without):
         if path not in packed.paths:
             (home / path).unlink()
 
 
-def _add(tar: tarfile.TarFile, home: Path, path: str) -> None:
+def _add(tar: tarfile.TarFile, path: str, source: Path) -> None:
     try:
-        file = (home / path).open("rb")
+        file = source.open("rb")
     except FileNotFoundError:  # deleted since the list was made; the next list says so
         return
     with file:
         facts = os.fstat(file.fileno())
         member = tarfile.TarInfo(path)
-        member.size, member.mode, member.mtime = facts.st_size, facts.st_mode & 0o777, 0
+        member.size, member.mode = facts.st_size, facts.st_mode & 0o777
         member.mtime = int(facts.st_mtime)
         tar.addfile(member, file)
 

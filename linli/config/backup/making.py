@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
 
+import psycopg
+
 from linli.config.backup import homefiles, lsn
 from linli.config.backup.carrying import carry
 from linli.config.backup.errors import ToolFailed, WriteFailed
@@ -57,6 +59,8 @@ class Maker:
                 carry(self.store, self.source, self.key, home=self.home)
             except OSError as error:
                 raise WriteFailed(error.strerror or str(error)) from error
+            except psycopg.Error as error:
+                raise ToolFailed("postgres", type(error).__name__) from error
             finally:
                 shutil.rmtree(self._bench, ignore_errors=True)
         return made

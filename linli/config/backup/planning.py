@@ -57,9 +57,8 @@ def plan_restore(
 def log_names(store: Store, *, first: int, end: int) -> list[str]:
     """Return the files of the segments from the first up to an end. Raises Damaged for a hole."""
     there: dict[int, list[str]] = {}
-    for path in sorted(store.wal.glob(f"*{SEALED}")):
-        if lsn.is_segment(name := path.name.removesuffix(SEALED)):
-            there.setdefault(lsn.number_of(name), []).append(path.name)
+    for name in segment_names(store):
+        there.setdefault(lsn.number_of(name), []).append(name)
     names = []
     for number in range(first, end):
         if number not in there:
@@ -67,6 +66,12 @@ def log_names(store: Store, *, first: int, end: int) -> list[str]:
             raise Damaged(f"wal/…{lost}{SEALED}", "日志段缺失", "this segment is missing")
         names += there[number]
     return names
+
+
+def segment_names(store: Store) -> list[str]:
+    """Return the files of all segments, in order."""
+    there = sorted(path.name for path in store.wal.glob(f"*{SEALED}"))
+    return [name for name in there if lsn.is_segment(name.removesuffix(SEALED))]
 
 
 def file_names(store: Store, *, after: str, head: Head | None) -> list[str]:
@@ -115,7 +120,7 @@ def _log(
     last = chain[-1]
     if head is None or head.system != last.system:
         return ()
-    end = lsn.segment_of(head.end)
+    end = _end_of_log(store, lsn.segment_of(head.end))
     if target.moment is not None:
         for later in store.manifests(key):
             if later.made_at > target.moment and later.name > last.name:
@@ -125,6 +130,14 @@ def _log(
     first = lsn.segment_of(lsn.parse(last.start_lsn))
     history = sorted(path.name for path in store.wal.glob(f"*.history{SEALED}"))
     return (*history, *log_names(store, first=first, end=end))
+
+
+def _end_of_log(store: Store, end: int) -> int:
+    """Return the end of the log that is there: a round that was killed wrote no head."""
+    there = {lsn.number_of(name) for name in segment_names(store)}
+    while end in there:
+        end += 1
+    return end
 
 
 def _files(store: Store, last: Manifest, target: Target, head: Head | None) -> tuple[str, ...]:

@@ -2,10 +2,9 @@
 
 import os
 import shlex
+import time
 from datetime import UTC
 from pathlib import Path
-
-import psycopg
 
 from linli.config.backup.errors import ToolFailed
 from linli.config.backup.planning import Target
@@ -46,10 +45,9 @@ def _run(folders: Folders, owner: Owner, *, log: Path, target: Target) -> None:
         owner=owner,
         timeout_s=WITHIN_S + 10,
     )
-    if answer.code != 0:
-        raise ToolFailed("postgres", _words(folders)[-600:] or answer.text)
     try:
-        _require_promoted(folders)
+        if answer.code != 0 or not _is_promoted(folders):
+            raise ToolFailed("postgres", _words(folders)[-600:] or answer.text)
     finally:
         postmaster.halt(folders, owner)
 
@@ -77,13 +75,14 @@ def _quoted(text: str) -> str:
     return text.replace("'", "''")
 
 
-def _require_promoted(folders: Folders) -> None:
-    with psycopg.connect(
-        host=str(folders.sockets), user=cluster.SUPERUSER, dbname="postgres"
-    ) as server:
-        row = server.execute("SELECT pg_is_in_recovery()").fetchone()
-    if row is None or row[0]:
-        raise ToolFailed("postgres", "still in recovery")
+def _is_promoted(folders: Folders) -> bool:
+    """Wait for the end of the replay; pg_ctl is content with its beginning."""
+    deadline = time.monotonic() + WITHIN_S
+    while (server := postmaster.running(folders)) is not None and time.monotonic() < deadline:
+        if server.is_ready:
+            return True
+        time.sleep(postmaster.LOOK_EVERY_S)
+    return False
 
 
 def _words(folders: Folders) -> str:

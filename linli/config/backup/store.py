@@ -44,6 +44,11 @@ class Store:
         """The file that says how far log and files reach."""
         return self.folder / "head.json"
 
+    @property
+    def rehearsal(self) -> Path:
+        """The file that says how the last rehearsal ended."""
+        return self.folder / "rehearsal.json"
+
     @cached_property
     def salt(self) -> bytes:
         """The salt of this folder's key: the first set's, or a new one."""

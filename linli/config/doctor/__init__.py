@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from linli.config.doctor.backups import backup_findings
 from linli.config.doctor.database import database_findings
 from linli.config.doctor.finding import Finding
 from linli.config.doctor.installation import installation_findings
@@ -15,3 +16,4 @@ def all_findings() -> Iterator[Finding]:
     yield from installation_findings()
     yield from database_findings()
     yield from standing_findings()
+    yield from backup_findings()
