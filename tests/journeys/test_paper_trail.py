@@ -60,8 +60,9 @@ def test_every_look_at_a_persons_data_is_written_down(town):
     """Serves: X02 R109."""
     case = new_case(town)
 
-    signed_in(town, "clerk").post(f"/desk/cases/{case.public_id}/person/")
+    signed_in(town, "clerk").post(f"/desk/cases/{case.public_id}/person/", {"reason": "contact"})
 
     row = Journal.objects.get(event="personal_data_viewed")
     assert (row.subject_id, row.actor_id) == (case.public_id, town.clerk.user_id)
     assert "reporter_phone" in row.payload
+    assert '"purpose":"contact"' in row.payload

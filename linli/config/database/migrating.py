@@ -7,15 +7,32 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from linli.config.database.roles import EXTENSIONS, ROLES, Connection, default_privileges
+from linli.config.database.roles import (
+    EXTENSIONS,
+    OWNER_ROLE,
+    ROLES,
+    Connection,
+    default_privileges,
+)
+from linli.domain.access.selectors import SYSTEM_ACTOR
+from linli.domain.vault.services import begin_keys
+from linli.kernel.clock import utc_now
 from linli.kernel.errors import Unavailable
 
 EXTENSION_NAMES = "SELECT extname FROM pg_extension"
 ROLE_NAMES = "SELECT rolname FROM pg_roles"
+# The vault's tables lie in a schema of their own, which the owner makes.
+MAY_MAKE_SCHEMAS = """
+SELECT has_database_privilege(current_database(), 'CREATE')
+    OR EXISTS (SELECT FROM pg_namespace WHERE nspname = 'vault')
+"""
 
 
 def migrate() -> None:
-    """Bring all tables to this version; the writers' rights on new tables come first."""
+    """Bring all tables to this version; the writers' rights on new tables come first.
+
+    The first master key is made here too: the processes that serve may not make any.
+    """
     connection.ensure_connection()
     require_prepared(connection.connection)
     # On a server of others the owner may do this for himself; the superuser did it on ours.
@@ -23,6 +40,7 @@ def migrate() -> None:
         connection.connection.execute(statement)
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
+    begin_keys(actor=SYSTEM_ACTOR, at=utc_now())
 
 
 def require_prepared(server: Connection) -> None:
@@ -37,6 +55,7 @@ def require_prepared(server: Connection) -> None:
             for role in ROLES
             if role.name in _missing(server, ROLE_NAMES, [role.name for role in ROLES])
         ),
+        *_schema_command(server),
     ]
     if commands:
         told = " ".join(commands)
@@ -46,6 +65,13 @@ def require_prepared(server: Connection) -> None:
             f"The database lacks extensions or roles. As a superuser in that database run: {told} "
             "(on Debian install postgresql-contrib first)",
         )
+
+
+def _schema_command(server: Connection) -> list[str]:
+    row = server.execute(MAY_MAKE_SCHEMAS).fetchone()
+    if row is None or row[0]:
+        return []
+    return [f"CREATE SCHEMA vault AUTHORIZATION {OWNER_ROLE};"]
 
 
 def _missing(server: Connection, query: LiteralString, wanted: Sequence[str]) -> list[str]:

@@ -1,4 +1,7 @@
-"""Messages, who sent them, what the machine made of them, and what it has learnt from."""
+"""Messages, what the machine made of them, and what it has learnt from.
+
+Who sent them lies in the vault, sealed.
+"""
 
 from typing import ClassVar
 
@@ -11,8 +14,8 @@ from linli.domain.cases.models import Case
 class Message(models.Model):
     """The words as they came in; never changed. Seen only through the case it opened.
 
-    `key` makes a repeated submission answer with the first; `fingerprint` tells whether the
-    repetition says the same.
+    `key` makes a repeated submission answer with the first; `fingerprint`, a keyed digest, tells
+    whether the repetition says the same and nothing of who said it.
     """
 
     public_id = models.CharField(max_length=26, unique=True)
@@ -41,19 +44,6 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return self.public_id
-
-
-class Reporter(models.Model):
-    """Whoever sent a message; apart from it, so that no list, search or figure reads it."""
-
-    message = models.OneToOneField(
-        Message, models.PROTECT, primary_key=True, related_name="reporter"
-    )
-    name = models.CharField(max_length=64, blank=True)
-    phone = models.CharField(max_length=32, blank=True)
-
-    def __str__(self) -> str:
-        return f"reporter of {self.message_id}"
 
 
 class Reading(models.Model):

@@ -13,7 +13,8 @@ from linli.domain.access.selectors import SYSTEM_ACTOR, user_by_name
 from linli.domain.audit.selectors import verify_chain
 from linli.domain.cases.selectors import Case, cases_within, timeline
 from linli.domain.catalogue.services import publish_pack
-from linli.domain.needs.selectors import message_by_source, reading_of, reporter_of
+from linli.domain.needs.selectors import message_by_source, reading_of
+from linli.domain.needs.services import open_reporter
 from linli.domain.organisations.selectors import actor_for, duty_for
 from linli.domain.places.selectors import area_by_code, grid_at
 from linli.kernel.errors import WrongState
@@ -83,10 +84,9 @@ def test_recent_messages_carry_a_reading_and_their_reporter(town):
 
     assert message is not None
     reading = reading_of(SYSTEM_ACTOR, ref)
-    reporter = reporter_of(message.case)
+    reporter = open_reporter(ref, actor=SYSTEM_ACTOR, reason="test", at=NOW)
     assert reading is not None
     assert reading.decided_matter in ("", demand.matter)
-    assert reporter is not None
     assert reporter.phone == demand.reporter.phone
 
 

@@ -1,24 +1,38 @@
-"""Who sent a message: shown to whoever must call back, and every look is written down.
+"""Who sent a message: masked, until whoever must call back says why; every look is written down.
 
 Serves: R109 X02.
 """
 
-from django.db import transaction
+from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from linli.domain.access.services import require
-from linli.domain.audit.services import record_view
 from linli.domain.cases.selectors import case_for
-from linli.domain.needs.selectors import reporter_of
+from linli.domain.needs.selectors import Reporter, masked_reporter
+from linli.domain.needs.services import open_reporter
 from linli.kernel.clock import utc_now
 from linli.web.desk.signed_in import staff_page
 from linli.web.ui.actors import actor_of
 from linli.web.ui.parts import Fact
 
-SHOWN = ("reporter_name", "reporter_phone")
+# Codes, not free words: what is written of a person here could never be taken out again.
+REASONS = (
+    ("contact", _("核实情况，补充地点或细节")),
+    ("reply", _("告知办理进展或答复")),
+    ("follow_up", _("回访")),
+    ("repeat", _("核对是否同一人重复反映")),
+    ("emergency", _("紧急处置，涉及人身安全")),
+)
+
+
+class LookForm(forms.Form):
+    """Why the person's data are needed."""
+
+    reason = forms.ChoiceField(label=_("查看理由"), choices=REASONS, widget=forms.RadioSelect)
 
 
 @staff_page
@@ -28,11 +42,18 @@ def person_page(request: HttpRequest, ref: str) -> HttpResponse:
     actor = actor_of(request)
     case = case_for(actor, ref)
     require(actor, "person.view", case)
-    with transaction.atomic():
-        record_view(case.public_id, fields=SHOWN, purpose="contact", actor=actor, at=utc_now())
-        reporter = reporter_of(case)
-    facts = [
-        Fact(_("姓名"), reporter.name if reporter else ""),
-        Fact(_("联系电话"), reporter.phone if reporter else ""),
+    form = LookForm(request.POST if "asked" in request.POST or "reason" in request.POST else None)
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        reporter = open_reporter(ref, actor=actor, reason=reason, at=utc_now())
+        shown = {"case": case, "facts": _facts(reporter)}
+        return render(request, "desk/person.html", shown)
+    shown = {"case": case, "facts": _facts(masked_reporter(case)), "form": form}
+    return render(request, "desk/person.html", shown, status=422 if form.errors else 200)
+
+
+def _facts(reporter: Reporter) -> list[Fact]:
+    return [
+        Fact(gettext("姓名"), reporter.name),
+        Fact(gettext("联系电话"), reporter.phone),
     ]
-    return render(request, "desk/person.html", {"case": case, "facts": facts})

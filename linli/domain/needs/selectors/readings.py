@@ -4,8 +4,10 @@ from collections.abc import Collection
 
 from linli.domain.access.selectors import Actor, visible
 from linli.domain.cases.selectors import Case, case_for
-from linli.domain.needs.models import Message, Reading, Reporter
+from linli.domain.needs.models import Message, Reading
 from linli.domain.needs.rules.duplicates import DuplicateGuess
+from linli.domain.needs.rules.reporter import Reporter, reporter_from
+from linli.domain.vault.selectors import masked_fields
 
 
 def reading_of(actor: Actor, ref: str) -> Reading | None:
@@ -35,9 +37,9 @@ def duplicates_of(actor: Actor, reading: Reading) -> list[DuplicateGuess]:
     return sorted(found, key=lambda guess: (-guess.score, guess.number))
 
 
-def reporter_of(case: Case) -> Reporter | None:
-    """Whoever sent the message; showing it is a look that the caller records."""
-    return Reporter.objects.filter(message__case=case).order_by("message_id").first()
+def masked_reporter(case: Case) -> Reporter:
+    """Whoever sent the message, masked: 林** 138****1234. To see more is a look for a reason."""
+    return reporter_from(masked_fields(case.public_id))
 
 
 def message_by_key(key: str) -> Message | None:

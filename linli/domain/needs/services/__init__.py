@@ -13,6 +13,7 @@ from linli.domain.needs.services.importing import (
 )
 from linli.domain.needs.services.planning import Incoming
 from linli.domain.needs.services.receiving import Received, receive_message, receive_messages
+from linli.domain.needs.services.reporters import erase_reporter, open_reporter
 from linli.domain.needs.services.training import train_reader
 
 __all__ = [
@@ -26,8 +27,10 @@ __all__ = [
     "Refusal",
     "SecretMarked",
     "decide_reading",
+    "erase_reporter",
     "import_messages",
     "mapping_of",
+    "open_reporter",
     "read_export",
     "receive_message",
     "receive_messages",

@@ -20,6 +20,8 @@ from linli.domain.needs.selectors.readings import messages_by_key, messages_by_s
 from linli.domain.needs.selectors.standing import Standing
 from linli.domain.needs.selectors.suggesting import Look, chosen_matter, look_at, reading_from
 from linli.domain.needs.services.receipts import receipt_for
+from linli.domain.vault.selectors import FINGERPRINT
+from linli.domain.vault.services import digester
 from linli.kernel.errors import LinliError, Unavailable
 
 # What does not make another message of it: where it stands in a file, when a clock says it came.
@@ -90,7 +92,10 @@ def plan_messages(
 
 
 def fingerprint(new: NewMessage) -> str:
-    """Return a digest of what a message says, to tell a repeat from a key used twice."""
+    """Return a digest of what a message says, to tell a repeat from a key used twice.
+
+    Stored under a key only: else whoever knows the words could try out telephone numbers.
+    """
     said = {name: str(value) for name, value in vars(new).items() if name not in NOT_SAID}
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
@@ -101,6 +106,7 @@ class _Planner:
     ) -> None:
         self._known = known
         self._at = at
+        self._digest = digester(FINGERPRINT, at=at)
         checked = [self._checked(one.message) for one in batch]
         sound = [
             (one.key, new)
@@ -151,7 +157,7 @@ class _Planner:
         stored = self._stored(new, key)
         if stored is not None:
             is_same_key = stored.key == key
-            if is_same_key and stored.fingerprint != fingerprint(new):
+            if is_same_key and stored.fingerprint != self._digest(fingerprint(new)):
                 return KeyReused()
             return Repeat(stored, new, is_same_key)
         place = self._places.get(key, self._places.get((new.source, new.source_id)))

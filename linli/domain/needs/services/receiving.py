@@ -15,7 +15,7 @@ from linli.domain.audit.services import record_all
 from linli.domain.cases.selectors import Case
 from linli.domain.cases.services import open_cases
 from linli.domain.needs.events import MessageReceived
-from linli.domain.needs.models import Message, Reading, Reporter
+from linli.domain.needs.models import Message, Reading
 from linli.domain.needs.rules.intake import NewMessage
 from linli.domain.needs.selectors.standing import standing
 from linli.domain.needs.services.planning import (
@@ -28,6 +28,8 @@ from linli.domain.needs.services.planning import (
     plan_messages,
 )
 from linli.domain.needs.services.receipts import receipt_again
+from linli.domain.vault.selectors import FINGERPRINT, NAME, PHONE
+from linli.domain.vault.services import Person, digester, seal_many
 from linli.kernel.errors import LinliError
 from linli.kernel.ids import public_id
 
@@ -127,25 +129,29 @@ def _not_fresh(
 def _store(fresh: Sequence[Fresh], *, actor: Actor, at: datetime) -> list[Received]:
     cases = open_cases([(one.opening, one.key) for one in fresh], actor=actor, at=at)
     pairs = list(zip(fresh, cases, strict=True))
-    messages = Message.objects.bulk_create(_message(one, case, at=at) for one, case in pairs)
-    kept = list(zip(fresh, messages, strict=True))
-    Reporter.objects.bulk_create(
-        Reporter(message=message, name=one.new.reporter_name, phone=one.new.reporter_phone)
-        for one, message in kept
-        if one.new.reporter_name or one.new.reporter_phone
+    digest = digester(FINGERPRINT, at=at)
+    messages = Message.objects.bulk_create(
+        _message(one, case, digest(fingerprint(one.new)), at=at) for one, case in pairs
     )
+    kept = list(zip(fresh, messages, strict=True))
+    seal_many([_person(one, case) for one, case in pairs], at=at)
     Reading.objects.bulk_create(_reading(one, message) for one, message in kept)
     record_all([_fact(one, message) for one, message in kept], actor=actor, at=at)
     return [Received(message.case, message, one.receipt, is_repeat=False) for one, message in kept]
 
 
-def _message(one: Fresh, case: Case, *, at: datetime) -> Message:
+def _person(one: Fresh, case: Case) -> Person:
+    said = {NAME: one.new.reporter_name, PHONE: one.new.reporter_phone}
+    return Person(case.public_id, {field: value for field, value in said.items() if value})
+
+
+def _message(one: Fresh, case: Case, print_: str, *, at: datetime) -> Message:
     new = one.new
     return Message(
         public_id=public_id(),
         case=case,
         key=one.key,
-        fingerprint=fingerprint(new),
+        fingerprint=print_,
         source=new.source,
         source_id=new.source_id,
         channel=new.channel,

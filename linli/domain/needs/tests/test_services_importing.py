@@ -13,7 +13,8 @@ from linli.domain.audit.selectors import verify_chain
 from linli.domain.cases.models import Case
 from linli.domain.cases.tests.builders import AT
 from linli.domain.needs import errors
-from linli.domain.needs.models import Message, Reading, Reporter
+from linli.domain.needs.models import Message, Reading
+from linli.domain.needs.selectors import masked_reporter
 from linli.domain.needs.services import (
     ImportedBatch,
     import_messages,
@@ -22,6 +23,7 @@ from linli.domain.needs.services import (
     receive_message,
 )
 from linli.domain.needs.tests.builders import COMMUNITY, NOISE, build_read_town, said
+from linli.domain.vault.selectors import find_by
 from linli.kernel.errors import NotPermitted
 from linli.kernel.tables import WrongWidth
 
@@ -110,7 +112,8 @@ def test_a_row_becomes_a_case_with_all_that_it_says():
     assert (case.title, case.body, case.petition_type) == ("夜里打桩", NOISE, "complaint")
     assert (case.channel, case.received_at) == ("phone", AT - timedelta(days=23, minutes=13))
     assert (message.source, message.source_id) == ("city", "A1")
-    assert Reporter.objects.get().phone == "131"
+    assert masked_reporter(case).phone == "***"
+    assert find_by("repeat_caller", "131") == [case.public_id]
 
 
 def test_codes_and_names_of_areas_are_understood():

@@ -15,8 +15,13 @@ from linli.domain.needs.errors import (
     UnknownArea,
     UnknownCode,
 )
-from linli.domain.needs.models import Message, Reading, Reporter
+from linli.domain.needs.models import Message, Reading
+from linli.domain.needs.selectors import masked_reporter
+from linli.domain.needs.services import erase_reporter, open_reporter
+from linli.domain.needs.services.planning import fingerprint
 from linli.domain.needs.tests.builders import COMMUNITY, NOISE, build_read_town, receive, said
+from linli.domain.vault.models import DataKey
+from linli.domain.vault.services import PersonErased
 from linli.kernel.errors import NotPermitted
 
 pytestmark = pytest.mark.django_db
@@ -65,7 +70,10 @@ def test_who_sent_it_stands_apart_from_the_message(town):
 
     received = receive(new)
 
-    assert Reporter.objects.get(message=received.message).name == "林小满"
+    ref = received.case.public_id
+    reporter = open_reporter(ref, actor=SYSTEM_ACTOR, reason="contact", at=AT)
+    assert (reporter.name, reporter.phone) == ("林小满", "10000000000")
+    assert masked_reporter(received.case).name == "林**"
     kept = Message.objects.filter(pk=received.message.pk).values().get()
     assert "林小满" not in str(kept) + str(Reading.objects.values().get())
     assert not Case.objects.filter(search_text__contains="林小满").exists()
@@ -74,7 +82,7 @@ def test_who_sent_it_stands_apart_from_the_message(town):
 def test_nobody_is_kept_where_nobody_is_named(town):
     receive(said())
 
-    assert not Reporter.objects.exists()
+    assert not DataKey.objects.exists()
 
 
 def test_the_same_key_answers_with_the_first_case_and_its_receipt(town):
@@ -185,3 +193,29 @@ def test_staff_need_a_post_that_takes_messages(town):
     assert receive(said(), key="k2", actor=SYSTEM_ACTOR).case.pk
     with pytest.raises(NotPermitted):
         receive(said(), key="k3", actor=town.cast.handler)
+
+
+def test_whoever_is_erased_can_be_neither_shown_nor_guessed_at(town):
+    received = receive(replace(said(), reporter_name="林小满", reporter_phone="13800001234"))
+    ref = received.case.public_id
+    before = Message.objects.get().fingerprint
+    with pytest.raises(NotPermitted):
+        erase_reporter(ref, actor=town.cast.clerk, at=AT)
+
+    assert erase_reporter(ref, actor=SYSTEM_ACTOR, at=AT)
+
+    with pytest.raises(PersonErased):
+        open_reporter(ref, actor=SYSTEM_ACTOR, reason="contact", at=AT)
+    assert masked_reporter(received.case).name == ""
+    assert Message.objects.get().fingerprint != before
+    with pytest.raises(KeyReused):
+        receive(replace(said(), reporter_name="林小满", reporter_phone="13800001234"))
+    assert not erase_reporter(ref, actor=SYSTEM_ACTOR, at=AT)
+
+
+def test_what_a_message_said_cannot_be_tried_out_by_who_has_the_tables(town):
+    new = replace(said(), reporter_phone="13800001234")
+    receive(new)
+
+    assert Message.objects.get().fingerprint != fingerprint(new)
+    assert len(Message.objects.get().fingerprint) == 64
