@@ -111,6 +111,40 @@ OPTIONS = (
         "15 recommended.",
     ),
     Option(
+        "LINLI_OIDC_ISSUER",
+        "",
+        "统一登录（OpenID Connect）提供方的 issuer 地址，与它自报的一字不差。空：不用。",
+        "Issuer of the identity provider (OpenID Connect), just as it calls itself. Empty: none.",
+    ),
+    Option("LINLI_OIDC_CLIENT_ID", "", "在提供方登记的客户端编号。", "Client id at the provider."),
+    Option(
+        "LINLI_OIDC_CLIENT_SECRET",
+        "",
+        "在提供方登记的客户端密钥。",
+        "Client secret at the provider.",
+        is_secret=True,
+    ),
+    Option(
+        "LINLI_OIDC_NAME",
+        "统一身份认证",
+        "登录页上显示的提供方名称。",
+        "What the sign-in page calls the provider.",
+    ),
+    Option(
+        "LINLI_OIDC_CLAIM",
+        "",
+        "首次登录时按 ID token 的哪一项对应用户名，如 preferred_username。空：只认 linli users "
+        "link 绑定过的账号。",
+        "Claim of the ID token that holds the user name at a first sign-in, such as "
+        "preferred_username. Empty: only accounts tied by linli users link.",
+    ),
+    Option(
+        "LINLI_OIDC_CREATE",
+        "no",
+        "yes：没有账号时自动开设（没有岗位，什么也看不到）。",
+        "yes: an account is opened where there is none (without posts it sees nothing).",
+    ),
+    Option(
         "LINLI_REGION",
         "CN",
         "按哪个地区的工作日历计时（标准包中的 region）。",

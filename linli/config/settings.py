@@ -1,6 +1,7 @@
 """All settings of Linli. What may differ between installations comes from `options`."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 
@@ -67,6 +68,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "allauth.socialaccount",
+    "linli.adapters.oidc",
     "procrastinate.contrib.django",
 ]
 MIDDLEWARE = [
@@ -159,11 +162,37 @@ PASSWORD_RESET_TIMEOUT = 24 * 3600
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_FORMS = {"authenticate": "linli.config.accounts.SecondStepForm"}
+MFA_ADAPTER = "linli.config.second_factor.SealingMFAAdapter"
 MFA_TOTP_ISSUER = "Linli"
 USERSESSIONS_TRACK_ACTIVITY = False
+LINLI_OIDC_ISSUER = options.text("LINLI_OIDC_ISSUER")
+LINLI_OIDC_CLAIM = options.text("LINLI_OIDC_CLAIM")
+LINLI_OIDC_CREATE = options.flag("LINLI_OIDC_CREATE")
+if IS_PRODUCTION and LINLI_OIDC_ISSUER and not LINLI_OIDC_ISSUER.startswith("https://"):
+    raise Rejected(
+        "正式运行时 LINLI_OIDC_ISSUER 须是 https 地址，否则登录可被冒充。",
+        "In production LINLI_OIDC_ISSUER must be an https address: else sign-ins can be forged.",
+        field="LINLI_OIDC_ISSUER",
+    )
+SOCIALACCOUNT_ADAPTER = "linli.adapters.oidc.linking.StaffSocialAccountAdapter"
+SOCIALACCOUNT_PROVIDERS = {
+    "oidc": {
+        "APPS": [
+            {
+                "provider_id": "oidc",
+                "name": options.text("LINLI_OIDC_NAME"),
+                "client_id": options.text("LINLI_OIDC_CLIENT_ID"),
+                "secret": options.text("LINLI_OIDC_CLIENT_SECRET"),
+                "settings": {"server_url": LINLI_OIDC_ISSUER.rstrip("/")},
+            }
+        ]
+        if LINLI_OIDC_ISSUER
+        else []
+    }
+}
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "linli.config.sessions"
 SESSION_COOKIE_AGE = 60 * options.integer("LINLI_SESSION_MINUTES", least=5)
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
@@ -177,6 +206,8 @@ CSRF_FAILURE_VIEW = "linli.web.ui.pages.stale_form"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+_issuer = urlsplit(LINLI_OIDC_ISSUER)
+OIDC_ORIGIN = [f"{_issuer.scheme}://{_issuer.netloc}"] if LINLI_OIDC_ISSUER else []
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
@@ -188,7 +219,8 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "object-src": [NONE],
         "base-uri": [NONE],
-        "form-action": [SELF],
+        # A sign-in at the identity provider begins with a form that leads there.
+        "form-action": [SELF, *OIDC_ORIGIN],
         "frame-ancestors": [NONE],
     }
 }

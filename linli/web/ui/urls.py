@@ -12,5 +12,7 @@ urlpatterns = [
     path("accounts/notices/", sessions.account_notices, name="account-notices"),
     path("accounts/password/reset/", sessions.absent),
     path("accounts/email/", sessions.absent),
+    path("accounts/3rdparty/", sessions.absent),
+    path("accounts/3rdparty/signup/", sessions.absent),
     path("-/i18n/", include("django.conf.urls.i18n")),
 ]

@@ -1,0 +1,1 @@
+"""Foreign systems, one folder each; no one of them knows another."""
