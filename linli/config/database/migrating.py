@@ -14,6 +14,7 @@ from linli.config.database.roles import (
     Connection,
     default_privileges,
 )
+from linli.config.second_factor import seal_second_factors
 from linli.domain.access.selectors import SYSTEM_ACTOR
 from linli.domain.vault.services import begin_keys
 from linli.kernel.clock import utc_now
@@ -41,6 +42,7 @@ def migrate() -> None:
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
     begin_keys(actor=SYSTEM_ACTOR, at=utc_now())
+    seal_second_factors()
 
 
 def require_prepared(server: Connection) -> None:

@@ -17,6 +17,15 @@ def written(suite: str, sealed: bytes) -> str:
     return f"{MARK}:{suite}:{base64.urlsafe_b64encode(sealed).decode()}"
 
 
+def is_sealed(text: str) -> bool:
+    """Whether a text says that it is sealed; whether it opens is another matter.
+
+    >>> is_sealed("linli-sealed:intl:YWJj"), is_sealed("JBSWY3DP")
+    (True, False)
+    """
+    return text.startswith(f"{MARK}:")
+
+
 def read_back(text: str) -> tuple[str, bytes]:
     """Return the family and the bytes of a sealed text. Raises SealBroken where it is none."""
     mark, _, rest = text.partition(":")

@@ -1,6 +1,7 @@
 """Public reads of the vault; none of them shows a value whole."""
 
 from linli.domain.vault.rules.purposes import FINGERPRINT, NAME, PHONE, SECOND_FACTOR
+from linli.domain.vault.rules.secrets import is_sealed
 from linli.domain.vault.selectors.persons import find_by, is_erased, masked_fields
 from linli.domain.vault.selectors.standing import (
     GenerationStanding,
@@ -18,6 +19,7 @@ __all__ = [
     "SealReport",
     "find_by",
     "is_erased",
+    "is_sealed",
     "key_standing",
     "masked_fields",
     "verify_seals",
