@@ -15,9 +15,10 @@ from linli.config.backup.errors import Damaged
 from linli.config.backup.framing import PARTIAL, sealing
 from linli.config.backup.keys import BackupKey
 from linli.config.backup.sealing import read_sealed, sync_folder, write_sealed, write_whole
-from linli.config.backup.source import SLOT, Source
-from linli.config.backup.store import Store
+from linli.config.backup.source import Source, Standing
+from linli.config.backup.store import Store, stamp_of
 from linli.config.backup.tools import run_tool
+from linli.kernel.errors import LinliError
 
 SEALED = ".sealed"
 
@@ -48,19 +49,20 @@ def carry(store: Store, source: Source, key: BackupKey, *, home: Path) -> Carrie
     Raises Busy where another process does so, ToolFailed and WriteFailed.
     """
     with store.busy("log"):
-        spool = home / homefiles.SPOOL / "log"
+        spool = store.spool(home) / "log"
         spool.mkdir(mode=0o700, parents=True, exist_ok=True)
-        had_slot = source.ensure_slot()
+        source.ensure_slot(store.slot)
         standing = source.standing()
         switched = source.switch_log()
-        if source.kept_from() < switched.end:
-            _receive(source, spool, switched.end)
+        kept_from = source.kept_from(store.slot)
+        has_hole = _has_hole(store, standing, kept_from)
+        if kept_from < switched.end:
+            _receive(source, store.slot, spool, switched.end)
         count = _seal_segments(store, key, spool)
         files = _carry_files(store, key, home=home, at=switched.at)
         head = Head(switched.at, switched.end, standing.timeline, standing.system, files)
         _write_head(store, key, head)
-        source.let_go(switched.end)
-    has_hole = not had_slot and any(store.wal.iterdir())
+        source.let_go(store.slot, switched.end)
     return Carried(head, count, has_hole)
 
 
@@ -81,11 +83,20 @@ def read_head(store: Store, key: BackupKey | None) -> Head | None:
         raise Damaged("head.json", "内容不全", "its content is not whole") from error
 
 
-def _receive(source: Source, spool: Path, end: int) -> None:
+def _has_hole(store: Store, standing: Standing, kept_from: int) -> bool:
+    """Return whether the server no longer has what follows on the log in the folder."""
+    try:
+        head = read_head(store, None)
+    except LinliError:
+        return True
+    return head is not None and (head.system != standing.system or kept_from > head.end)
+
+
+def _receive(source: Source, slot: str, spool: Path, end: int) -> None:
     run_tool(
         "pg_receivewal",
         *source.tool_options,
-        *("--directory", str(spool), "--slot", SLOT, "--no-loop"),
+        *("--directory", str(spool), "--slot", slot, "--no-loop"),
         f"--endpos={lsn.written(end - 1)}",
         timeout_s=600,
     )
@@ -111,12 +122,12 @@ def _seal_segments(store: Store, key: BackupKey, spool: Path) -> int:
 
 def _carry_files(store: Store, key: BackupKey, *, home: Path, at: datetime) -> str | None:
     """Carry the files that changed since the last round; returns the last archive's name."""
-    memory = home / homefiles.SPOOL / "files.json"
+    memory = store.spool(home) / "files.json"
     after, before = _remembered(memory, store)
     now = homefiles.listing_of(home, without=store.folder)
     if now == before:
         return after
-    name = f"{at:%Y%m%dT%H%M%S.%f}Z{SEALED}"
+    name = stamp_of(at) + SEALED
     paths = homefiles.changed(now, before)
     with sealing(store.files / name, key, salt=store.salt, name=f"files/{name}") as sealed:
         homefiles.pack(home, paths, now=now, after=after, into=sealed)

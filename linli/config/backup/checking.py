@@ -14,7 +14,7 @@ from linli.config.backup.framing import opened
 from linli.config.backup.keys import BackupKey
 from linli.config.backup.manifest import DATABASE, Manifest, Part
 from linli.config.backup.parts import SetFolder, prove
-from linli.config.backup.planning import file_names, log_names
+from linli.config.backup.planning import Plan, file_names, log_names
 from linli.config.backup.store import Store
 from linli.config.backup.unsealing import unseal_segment
 from linli.kernel.errors import LinliError
@@ -67,7 +67,8 @@ class Checker:
             if head is None or not manifests:
                 return
             first = lsn.segment_of(lsn.parse(manifests[0].start_lsn))
-            log = log_names(self.store, first=first, end=lsn.segment_of(head.end))
+            end, timeline = lsn.segment_of(head.end), manifests[0].timeline
+            log = log_names(self.store, timeline=timeline, first=first, end=end)
             files = file_names(self.store, after="", head=head)
         except LinliError as fault:
             yield fault
@@ -88,6 +89,19 @@ class Checker:
                 homefiles.unpack(plain, self.bench, place=place)
         finally:
             shutil.rmtree(self.bench, ignore_errors=True)
+
+
+def require_whole(plan: Plan, key: BackupKey) -> None:
+    """Read all that a restore will take, before anything is written. Raises Damaged by name."""
+    for made in plan.chain:
+        folder = SetFolder(plan.store.sets / made.name, made.name, key)
+        for part in made.parts:
+            _require_whole(folder, part)
+    beside = [(plan.store.wal, "wal", name) for name in plan.log]
+    beside += [(plan.store.files, "files", name) for name in plan.files]
+    for place, kind, name in beside:
+        with opened(place / name, key, name=f"{kind}/{name}"):
+            pass  # what a block leaves unread is read at its end
 
 
 def _fault_of(look: Callable[[], None]) -> Iterator[LinliError]:

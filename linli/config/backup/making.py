@@ -67,7 +67,7 @@ class Maker:
 
     @property
     def _bench(self) -> Path:
-        return self.home / homefiles.SPOOL / "set"
+        return self.store.spool(self.home) / "set"
 
     def _clean(self) -> None:
         if left := self.store.clean_partials():

@@ -10,7 +10,7 @@ from linli.config.backup.carrying import SEALED, Head, read_head
 from linli.config.backup.errors import Damaged, NothingThere, OutOfRange, WrongVersion
 from linli.config.backup.keys import BackupKey
 from linli.config.backup.manifest import Manifest
-from linli.config.backup.store import Store
+from linli.config.backup.store import Store, stamp_of
 from linli.config.database.binaries import wheel_version
 
 
@@ -54,7 +54,7 @@ def plan_restore(
     return Plan(store, target, chain, log, _files(store, chain[-1], target, head), last)
 
 
-def log_names(store: Store, *, first: int, end: int) -> list[str]:
+def log_names(store: Store, *, timeline: int, first: int, end: int) -> list[str]:
     """Return the files of the segments from the first up to an end. Raises Damaged for a hole."""
     there: dict[int, list[str]] = {}
     for name in segment_names(store):
@@ -62,8 +62,8 @@ def log_names(store: Store, *, first: int, end: int) -> list[str]:
     names = []
     for number in range(first, end):
         if number not in there:
-            lost = lsn.segment_name(1, number)[8:]
-            raise Damaged(f"wal/…{lost}{SEALED}", "日志段缺失", "this segment is missing")
+            lost = lsn.segment_name(timeline, number)
+            raise Damaged(f"wal/{lost}{SEALED}", "文件缺失", "it is missing")
         names += there[number]
     return names
 
@@ -129,7 +129,8 @@ def _log(
                 break
     first = lsn.segment_of(lsn.parse(last.start_lsn))
     history = sorted(path.name for path in store.wal.glob(f"*.history{SEALED}"))
-    return (*history, *log_names(store, first=first, end=end))
+    log = log_names(store, timeline=last.timeline, first=first, end=end)
+    return (*history, *log)
 
 
 def _end_of_log(store: Store, end: int) -> int:
@@ -142,10 +143,8 @@ def _end_of_log(store: Store, end: int) -> int:
 
 def _files(store: Store, last: Manifest, target: Target, head: Head | None) -> tuple[str, ...]:
     """Return the archives up to the first after the moment: keys come before what they lock."""
-    began = f"{last.began_at:%Y%m%dT%H%M%S.%f}Z"
-    names = file_names(store, after=began, head=head)
+    names = file_names(store, after=stamp_of(last.began_at), head=head)
     if target.moment is None:
         return tuple(names)
-    stamp = f"{target.moment:%Y%m%dT%H%M%S.%f}Z"
-    late = [place for place, name in enumerate(names) if name >= stamp]
+    late = [place for place, name in enumerate(names) if name >= stamp_of(target.moment)]
     return tuple(names[: late[0] + 1] if late else names)

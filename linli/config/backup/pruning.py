@@ -11,7 +11,7 @@ from linli.config.backup.framing import PARTIAL
 from linli.config.backup.keys import BackupKey
 from linli.config.backup.manifest import Manifest
 from linli.config.backup.planning import segment_names
-from linli.config.backup.store import Store
+from linli.config.backup.store import Store, stamp_of
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def plan_pruning(store: Store, key: BackupKey, *, keep: timedelta, at: datetime)
         return Pruning((), (), ())
     oldest = manifests[len(going)]
     first = lsn.segment_of(lsn.parse(oldest.start_lsn))
-    stamp = f"{oldest.began_at:%Y%m%dT%H%M%S.%f}Z"
+    stamp = stamp_of(oldest.began_at)
     return Pruning(
         tuple(made.name for made in going),
         tuple(name for name in segment_names(store) if lsn.number_of(name) < first),

@@ -11,7 +11,6 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
-from linli.config.backup import homefiles
 from linli.config.backup.carrying import carry, read_head
 from linli.config.backup.comparing import Table, differences, tables_of
 from linli.config.backup.errors import Busy
@@ -81,7 +80,7 @@ class Rehearser:
         Raises what a restore raises, and Unavailable where writers never pause.
         """
         head = read_head(self.store, self.key)
-        place = self.home / homefiles.SPOOL / "rehearsal"
+        place = self.store.spool(self.home) / "rehearsal"
         discard(place)
         point = f"linli-{at:%Y%m%dT%H%M%S.%f}"
         with frozen(self.source, name=point) as snapshot:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from linli.config.backup import homefiles, lsn
+from linli.config.backup.checking import require_whole
 from linli.config.backup.errors import Damaged, PlaceTaken, ToolFailed
 from linli.config.backup.framing import opened
 from linli.config.backup.keys import BackupKey
@@ -20,6 +21,7 @@ from linli.config.backup.planning import Plan
 from linli.config.backup.recovery import replay
 from linli.config.backup.room import require_free
 from linli.config.backup.sealing import sync_folder
+from linli.config.backup.store import stamp_of
 from linli.config.backup.tools import run_tool
 from linli.config.backup.unsealing import unseal_segment
 from linli.config.database import postmaster
@@ -46,6 +48,7 @@ class Restorer:
         """
         began = time.monotonic()
         _require_empty(self.home)
+        require_whole(self.plan, self.key)
         owner = server_owner()
         self.home.mkdir(mode=0o700, parents=True, exist_ok=True)
         (self.home / MARK).touch(mode=0o600)
@@ -69,12 +72,12 @@ class Restorer:
         self.say("正在恢复文件……", "Restoring files …")
         store = self.plan.store
         told = self._folder(len(self.plan.chain) - 1).unpack_files(self.home)
-        last: str | None = None
+        last = stamp_of(self.plan.chain[-1].began_at)
         for name in self.plan.files:
             place = f"files/{name}"
             with opened(store.files / name, self.key, name=place) as plain:
                 told = homefiles.unpack(plain, self.home, place=place)
-            if last is not None and told.after not in (last, None):
+            if told.after is not None and told.after > last:
                 raise Damaged(f"files/{told.after}", "文件缺失", "it is missing")
             last = name
         homefiles.remove_unlisted(self.home, told, without=store.folder)

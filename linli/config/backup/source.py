@@ -13,8 +13,8 @@ from linli.config.database.cluster import SUPERUSER
 from linli.config.database.folders import Folders
 from linli.config.database.roles import DATABASE
 
-# Keeps the log until it lies in the backup folder; max_slot_wal_keep_size bounds how much.
-SLOT = "linli_backup"
+# A slot keeps the log until it lies in a backup folder; max_slot_wal_keep_size bounds how much.
+SLOTS = "linli_backup_"
 REPLICATOR = "linli_backup"
 
 Connection = psycopg.Connection[tuple[object, ...]]
@@ -82,34 +82,35 @@ class Source:
             raise ToolFailed("clock_timestamp", repr(at))
         return Switched(at, lsn.end_of_segment(lsn.parse(str(place))))
 
-    def ensure_slot(self) -> bool:
-        """Have the slot; returns whether it was there and has lost nothing."""
+    def ensure_slot(self, slot: str) -> None:
+        """Have a slot; one that lost its log because nobody fetched it is made anew."""
         with self.connected() as server:
-            found = server.execute(
-                "SELECT wal_status FROM pg_replication_slots WHERE slot_name = %s", [SLOT]
-            ).fetchone()
-            if found is not None and found[0] != "lost":
-                return True
-            if found is not None:
-                server.execute("SELECT pg_drop_replication_slot(%s)", [SLOT])
-            server.execute("SELECT pg_create_physical_replication_slot(%s, true)", [SLOT])
-        return False
+            server.execute(
+                "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots "
+                "WHERE starts_with(slot_name, %s) AND wal_status = 'lost'",
+                [SLOTS],
+            )
+            server.execute(
+                "SELECT pg_create_physical_replication_slot(%s, true) WHERE NOT EXISTS "
+                "(SELECT FROM pg_replication_slots WHERE slot_name = %s)",
+                [slot, slot],
+            )
 
-    def kept_from(self) -> int:
-        """Return from where on the slot keeps the log."""
+    def kept_from(self, slot: str) -> int:
+        """Return from where on a slot keeps the log."""
         with self.connected() as server:
             (place,) = _row(
                 server,
                 "SELECT restart_lsn::text FROM pg_replication_slots WHERE slot_name = %s",
-                SLOT,
+                slot,
             )
         return lsn.parse(str(place))
 
-    def let_go(self, place: int) -> None:
-        """Tell the server that the log before a place needs no longer be kept."""
+    def let_go(self, slot: str, place: int) -> None:
+        """Tell the server that the log before a place needs no longer be kept for a slot."""
         with self.connected() as server:
             server.execute(
-                "SELECT pg_replication_slot_advance(%s, %s::pg_lsn)", [SLOT, lsn.written(place)]
+                "SELECT pg_replication_slot_advance(%s, %s::pg_lsn)", [slot, lsn.written(place)]
             )
 
 

@@ -1,6 +1,7 @@
 """A backup folder: which sets stand in it, which were never finished, and who works on it."""
 
 import fcntl
+import hashlib
 import os
 import shutil
 from collections.abc import Iterator
@@ -13,8 +14,10 @@ from pathlib import Path
 from linli.config import options
 from linli.config.backup.errors import Busy, Damaged, HalfMade, NothingThere
 from linli.config.backup.framing import PARTIAL
+from linli.config.backup.homefiles import SPOOL
 from linli.config.backup.keys import SALT_BYTES, BackupKey
 from linli.config.backup.manifest import Manifest, read_manifest, salt_of
+from linli.config.backup.source import SLOTS
 from linli.kernel.errors import LinliError
 
 
@@ -48,6 +51,15 @@ class Store:
     def rehearsal(self) -> Path:
         """The file that says how the last rehearsal ended."""
         return self.folder / "rehearsal.json"
+
+    @property
+    def slot(self) -> str:
+        """The slot that keeps the server's log for this folder: each folder gets all of it."""
+        return SLOTS + hashlib.sha256(bytes(self.folder)).hexdigest()[:12]
+
+    def spool(self, home: Path) -> Path:
+        """Where a home keeps what is on its way into this folder."""
+        return home / SPOOL / self.slot
 
     @cached_property
     def salt(self) -> bytes:
@@ -143,3 +155,12 @@ def name_for(at: datetime, kind: str) -> str:
     """
     at = at.astimezone(UTC)
     return f"{at:%Y%m%dT%H%M%S}.{at.microsecond // 1000:03d}Z-{kind}"
+
+
+def stamp_of(at: datetime) -> str:
+    """Return how the name of an archive of files begins that was made at a moment.
+
+    >>> stamp_of(datetime(2026, 11, 24, 13, 5, 7, 250000, tzinfo=UTC))
+    '20261124T130507.250000Z'
+    """
+    return f"{at.astimezone(UTC):%Y%m%dT%H%M%S.%f}Z"

@@ -29,7 +29,7 @@ def run_tool(program: str, *arguments: str, timeout_s: float = 3600) -> None:
             process.wait()
             raise ToolFailed(program, f"> {timeout_s:.0f} s") from None
         if code != 0:
-            raise ToolFailed(program, _said(heard))
+            raise ToolFailed(program, _said(heard, code))
 
 
 def stream_tool(program: str, *arguments: str, into: _Taker) -> None:
@@ -47,8 +47,8 @@ def stream_tool(program: str, *arguments: str, into: _Taker) -> None:
             raise
         finally:
             process.stdout.close()
-        if process.wait() != 0:
-            raise ToolFailed(program, _said(heard))
+        if (code := process.wait()) != 0:
+            raise ToolFailed(program, _said(heard, code))
 
 
 def _started(
@@ -66,6 +66,7 @@ def _started(
     )
 
 
-def _said(heard: BinaryIO) -> str:
+def _said(heard: BinaryIO, code: int) -> str:
     heard.seek(0)
-    return heard.read().decode("utf-8", "replace").strip()[-WORDS_TOLD:]
+    said = heard.read().decode("utf-8", "replace").strip()[-WORDS_TOLD:]
+    return f"{said} ({code})"

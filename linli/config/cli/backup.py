@@ -94,11 +94,10 @@ def list_(as_json: bool) -> None:
 def verify(name: str | None, key_file: Path | None) -> None:
     """逐个读回核验。Read everything back, or one set; exit code 1 names what is damaged."""
     from linli.config.backup.checking import Checker
-    from linli.config.backup.homefiles import SPOOL
     from linli.config.backup.keys import find_key
 
     home, store = linli_home(), _store()
-    checker = Checker(store, find_key(home, key_file=key_file), home / SPOOL / "check")
+    checker = Checker(store, find_key(home, key_file=key_file), store.spool(home) / "check")
     faults = list(checker.faults(only=name))
     for fault in faults:
         click.echo(fault.message(language()))

@@ -87,6 +87,7 @@ def test_a_test_database_has_the_extensions_without_a_superuser(home):
         ("full_page_writes", "on"),
         ("synchronous_commit", "on"),
         ("listen_addresses", ""),
+        ("summarize_wal", "on"),
     ],
 )
 def test_the_server_keeps_what_it_confirmed_and_hears_no_network(server, setting, value):
