@@ -65,6 +65,40 @@ class ReasonMissing(Rejected):
         )
 
 
+class AnswerMissing(Rejected):
+    """The stage's form asks for something that was not answered."""
+
+    def __init__(self, code: str, zh: str, en: str) -> None:
+        super().__init__(
+            f"标准要求填写“{zh}”，请补充后再提交。",
+            f"The standard asks for “{en}”; fill it in and send again.",
+            field=code,
+        )
+
+
+class AnswerUnfit(Rejected):
+    """An answer is not of the kind that the form asks for."""
+
+    def __init__(self, code: str, zh: str, en: str) -> None:
+        super().__init__(
+            f"“{zh}”的格式不对：文字写成文本，是否写成真假值，日期时间写成 ISO 8601。",
+            f"“{en}” is of the wrong kind: words as text, yes or no as a boolean, "
+            "dates and times as ISO 8601.",
+            field=code,
+        )
+
+
+class UnknownAnswer(Rejected):
+    """The stage's form does not ask this."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(
+            f"本环节的表单没有“{code}”这一项，请去掉后再提交。",
+            f"The form of this stage has no field {code}; leave it out.",
+            field=code,
+        )
+
+
 class NotListed(Rejected):
     """The standard lists what may be chosen, and this is not of it."""
 

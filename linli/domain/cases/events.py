@@ -106,6 +106,15 @@ class RespondentCleared(CaseFact):
 
 
 @dataclass(frozen=True)
+class CaseClassified(CaseFact):
+    """A case was made more confidential, or less."""
+
+    name: ClassVar[str] = "case_classified"
+    level: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class ClockPaused(CaseFact):
     """The case's clock was stopped for a listed reason."""
 

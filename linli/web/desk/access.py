@@ -11,18 +11,14 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from linli.domain.access.selectors import POLICY, Grant, Holding, Level, Reach, Role, grants_of
+from linli.domain.access.selectors import POLICY, Grant, Holding, Reach, Role, grants_of
 from linli.domain.organisations.selectors import units_by_ids
 from linli.domain.places.selectors import area_names
 from linli.web.desk.signed_in import staff_page
+from linli.web.desk.words import level_words
 from linli.web.ui.actors import actor_of
 from linli.web.ui.parts import Column, Row
 
-LEVELS = {
-    Level.ORDINARY: gettext_lazy("一般"),
-    Level.SENSITIVE: gettext_lazy("敏感"),
-    Level.SEALED: gettext_lazy("封存"),
-}
 OVER = {Reach.AREA: gettext_lazy("本区域"), Reach.UNIT: gettext_lazy("本单位经办")}
 STATES = {"open": gettext_lazy("仅办理中"), "closed": gettext_lazy("仅办结后")}
 NOT_GRANTED = "--"
@@ -83,7 +79,7 @@ def _cell(act: str, grants: list[Grant] | tuple[Grant, ...]) -> str:
 def _grant(act: str, grant: Grant) -> str:
     words = [str(OVER[grant.over])]
     if POLICY.acts[act].of == "case":
-        words.append(_("至%(level)s") % {"level": LEVELS[grant.up_to]})
+        words.append(_("至%(level)s") % {"level": level_words(grant.up_to)})
     if grant.state in STATES:
         words.append(str(STATES[grant.state]))
     return " · ".join(words)
@@ -97,7 +93,7 @@ def _seats(holdings: tuple[Holding, ...]) -> list[Seat]:
             role=_role(holding.role),
             unit=units[holding.unit_id].name,
             area=areas.get(holding.area_path, holding.area_path),
-            level=str(LEVELS[Level(holding.clearance)]) if holding.clearance else "",
+            level=level_words(holding.clearance) if holding.clearance else "",
         )
         for holding in holdings
     ]

@@ -15,17 +15,19 @@ from django.views.decorators.http import require_http_methods
 from linli.domain.access.services import require_act
 from linli.domain.cases.selectors import case_for, items_of
 from linli.kernel.clock import utc_now
-from linli.kernel.errors import LinliError, NotFound, WrongState
+from linli.kernel.errors import LinliError, NotFound, RejectedTogether, WrongState
 from linli.web.desk.acts.base import Act, ActForm, By, Standing
 from linli.web.desk.acts.clocks import CLOCKS
 from linli.web.desk.acts.links import LINKS
-from linli.web.desk.acts.oversight import OVERSIGHT
 from linli.web.desk.acts.revising import REVISING
-from linli.web.desk.acts.road import ROAD, outcome_act
+from linli.web.desk.acts.outcomes import outcome_act
+from linli.web.desk.acts.oversight import OVERSIGHT
+from linli.web.desk.acts.road import ROAD
+from linli.web.desk.acts.shield import SHIELD
 from linli.web.desk.signed_in import staff_page
 from linli.web.ui.actors import actor_of
 
-ACTS: dict[str, Act] = {**ROAD, **CLOCKS, **OVERSIGHT, **LINKS, **REVISING}
+ACTS: dict[str, Act] = {**ROAD, **CLOCKS, **OVERSIGHT, **LINKS, **SHIELD, **REVISING}
 # Stand beside what the machine suggests, not among the buttons of the page.
 BESIDE_THE_READING = frozenset(REVISING)
 
@@ -102,8 +104,9 @@ def _done(request: HttpRequest, act: Act, form: ActForm) -> bool:
     try:
         act.carry_out(form.standing, form.cleaned_data, by)
     except LinliError as error:
-        field = error.field if error.field in form.fields else None
-        form.add_error(field, error.message(request.LANGUAGE_CODE))
+        for fault in error.faults if isinstance(error, RejectedTogether) else (error,):
+            field = fault.field if fault.field in form.fields else None
+            form.add_error(field, fault.message(request.LANGUAGE_CODE))
         return False
     return True
 

@@ -17,6 +17,7 @@ from linli.domain.cases.selectors import (
     items_of,
     links_of,
     notes_of,
+    respondents_of,
     timeline,
 )
 from linli.domain.catalogue.selectors import StandardDef
@@ -28,7 +29,13 @@ from linli.web.desk.choices import channel_words, petition_choices
 from linli.web.desk.guidance import guidance
 from linli.web.desk.signed_in import staff_page
 from linli.web.desk.telling import Linked, actor_words, fact_words, linked, told_words
-from linli.web.desk.words import clock_words, listed_words, matter_words, stage_words
+from linli.web.desk.words import (
+    clock_words,
+    level_words,
+    listed_words,
+    matter_words,
+    stage_words,
+)
 from linli.web.ui.actors import actor_of
 from linli.web.ui.parts import Fact, Happening
 
@@ -113,6 +120,9 @@ def _facts(standing: Standing) -> list[Fact]:
         Fact(_("退单次数"), case.bounces),
         Fact(_("标准"), f"{case.standard.name} {case.standard.version}"),
     ]
+    if case.confidentiality != "ordinary":
+        facts.append(Fact(_("保密等级"), level_words(case.confidentiality)))
+    facts += [Fact(_("被投诉单位"), unit.name) for unit in respondents_of(case)]
     if case.exclusion:
         listed = standard.exclusion_reasons
         facts.append(Fact(_("已剔除"), listed_words(listed, case.exclusion)))

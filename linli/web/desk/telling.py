@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop as noop
 
 from linli.domain.cases.selectors import Case, CaseEvent, Feedback, Link
 from linli.domain.catalogue.selectors import StandardDef
-from linli.web.desk.words import listed_words, name_of
+from linli.web.desk.words import level_words, listed_words, name_of
 
 Attrs = Mapping[str, object]
 FACT_WORDS = {
@@ -32,6 +32,9 @@ FACT_WORDS = {
     "timer_fired": noop("时限提醒"),
     "supervision_lifted": noop("督办已解除"),
     "case_linked": noop("关联工单"),
+    "respondent_named": noop("标明被投诉单位"),
+    "respondent_cleared": noop("撤销被投诉标记"),
+    "case_classified": noop("调整保密等级"),
     "note_added": noop("添加备注"),
     "exclusion_proposed": noop("提出剔除申请"),
     "exclusion_decided": noop("剔除申请已审核"),
@@ -125,6 +128,10 @@ def _feedback(attrs: Attrs, standard: StandardDef) -> str:
     return _joined(*(str(words) for words in said if words))
 
 
+def _classified(attrs: Attrs, standard: StandardDef) -> str:
+    return _joined(level_words(str(attrs.get("level"))), str(attrs.get("reason", "")))
+
+
 def _timer(attrs: Attrs, standard: StandardDef) -> str:
     words, share = TIMER_WORDS.get(str(attrs.get("do"))), float(str(attrs.get("share", 0)))
     return _(words) % {"share": round(share * 100)} if words else ""
@@ -143,6 +150,7 @@ def _joined(*parts: str) -> str:
 
 TELLERS: Mapping[str, Callable[[Attrs, StandardDef], str]] = {
     "clock_paused": _pause,
+    "case_classified": _classified,
     "exclusion_proposed": _exclusion,
     "exclusion_decided": _decision,
     "extension_decided": _decision,

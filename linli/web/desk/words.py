@@ -18,6 +18,7 @@ CLOCK_WORDS = {
     "stage": noop("本环节时限"),
     "first_contact": noop("首次联系时限"),
 }
+LEVELS = {"ordinary": noop("一般"), "sensitive": noop("敏感"), "sealed": noop("封存")}
 
 
 class Named(Protocol):
@@ -50,6 +51,11 @@ def name_of(entry: Named) -> str:
 def listed_words(listed: Sequence[Coded], code: str) -> str:
     """Name an entry of a list of the standard; one that it does not hold keeps its code."""
     return next((name_of(entry) for entry in listed if entry.code == code), code)
+
+
+def level_words(level: str) -> str:
+    """Name a level of confidentiality."""
+    return _(LEVELS[level])
 
 
 def minute_words(at: datetime) -> str:

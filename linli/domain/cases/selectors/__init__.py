@@ -37,6 +37,7 @@ from linli.domain.cases.selectors.lists import (
     notices_within,
     overdue_cases,
 )
+from linli.domain.cases.selectors.whom import dispatch_choices, respondents_of
 
 __all__ = [
     "Board",
@@ -67,6 +68,7 @@ __all__ = [
     "count_cases",
     "count_notices",
     "counts_by",
+    "dispatch_choices",
     "export_rows",
     "feedback_of",
     "inbox",
@@ -78,6 +80,7 @@ __all__ = [
     "notices_within",
     "overdue_cases",
     "three_rates",
+    "respondents_of",
     "timeline",
     "times_used",
 ]

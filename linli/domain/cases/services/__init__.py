@@ -22,7 +22,11 @@ from linli.domain.cases.services.intake import CaseName, NewCase, Revision, revi
 from linli.domain.cases.services.links import link_cases, merge_duplicate
 from linli.domain.cases.services.notes import add_note, decide_exclusion, propose_exclusion
 from linli.domain.cases.services.opening import name_cases, open_case, open_cases
-from linli.domain.cases.services.respondents import clear_respondent, name_respondent
+from linli.domain.cases.services.respondents import (
+    classify_case,
+    clear_respondent,
+    name_respondent,
+)
 from linli.domain.cases.services.supervision import (
     fire_timers,
     lift_supervision,
@@ -37,6 +41,7 @@ __all__ = [
     "Revision",
     "add_note",
     "answer_directly",
+    "classify_case",
     "clear_respondent",
     "close_by_route",
     "complete_item",

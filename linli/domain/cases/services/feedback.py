@@ -21,13 +21,14 @@ from linli.domain.cases.services.steps import (
     lock_case,
     lock_for,
     open_items,
+    require_said,
     require_way,
     write,
 )
 from linli.kernel.errors import WrongState
 
 Solved = Literal["solved", "partly", "unsolved", "unreachable"]
-UNSOLVED = "unsolved"
+UNSOLVED, UNREACHABLE = "unsolved", "unreachable"
 Satisfied = Literal["satisfied", "basic", "dissatisfied", "no_comment"]
 
 
@@ -45,14 +46,20 @@ def record_follow_up(
 ) -> Case:
     """Note what the resident said when asked; not solved goes back to the handler.
 
-    Records FeedbackRecorded and what follows. Raises NotFound, NotPermitted, CaseIsElsewhere,
-    SamePerson.
+    Nobody was reached where `solved` is unreachable. Records FeedbackRecorded and what follows.
+    Raises NotFound, NotPermitted, CaseIsElsewhere, SamePerson, Rejected for what the form refuses.
     """
     case = lock_for(ref, act="case.follow_up", actor=actor)
     if is_repeat(case, key):
         return case
     stage = require_way(case, solved)
     require_second_person(case, stage, actor)
+    if solved == UNREACHABLE and contacted is None:
+        contacted = False
+    said = {"contacted": contacted, "comment": comment}
+    if solved != UNREACHABLE:
+        said |= {"solved": solved, "satisfied": satisfied}
+    require_said(case, stage, said)
     _keep(case, solved, satisfied, contacted, comment, by="clerk", at=at)
     fact = FeedbackRecorded(case.public_id, solved, satisfied, "clerk")
     write(case, fact, actor=actor, at=at, key=key)

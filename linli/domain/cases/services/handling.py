@@ -9,7 +9,6 @@ from linli.domain.access.selectors import Actor
 from linli.domain.cases.errors import (
     CaseIsElsewhere,
     NoSuchOutcome,
-    ReasonMissing,
     SamePerson,
     TooLate,
 )
@@ -33,6 +32,7 @@ from linli.domain.cases.services.moving import follow, views
 from linli.domain.cases.services.running import CONTACT_CLOCK, stop_clocks
 from linli.domain.cases.services.steps import (
     Json,
+    answered,
     close_item,
     definition_of,
     is_repeat,
@@ -65,7 +65,7 @@ def complete_item(
     """Finish a piece of handling with an outcome of its stage; the case moves if the join is met.
 
     Records ItemCompleted, and what follows from the move. Raises NotFound, NotPermitted,
-    ItemIsDone, NoSuchOutcome, ReasonMissing, SamePerson.
+    ItemIsDone, NoSuchOutcome, ReasonMissing, SamePerson, Rejected for what the form refuses.
     """
     case = lock_for(ref, act="case.handle", actor=actor)
     if is_repeat(case, key):
@@ -76,11 +76,12 @@ def complete_item(
     way = stage.way(outcome)
     if way is None or stage.is_back(outcome):
         raise NoSuchOutcome(outcome, stage.title)
-    if way.needs_reason and not reason.strip():
-        raise ReasonMissing
+    reason, kept = answered(case, stage, result or {}, words=reason, fills="answer")
+    if way.needs_reason:
+        require_words(reason)
     require_second_person(case, stage, actor)
     move = move_after(stage, views(open_items(case)), done=item.pk, outcome=outcome)
-    close_item(item, outcome=outcome, reason=reason, result=result or {}, actor=actor, at=at)
+    close_item(item, outcome=outcome, reason=reason, result=kept, actor=actor, at=at)
     unit = item.unit.code if item.unit else ""
     fact = ItemCompleted(case.public_id, item.pk, stage.key, outcome, unit)
     write(case, fact, actor=actor, at=at, key=key, item=item)
@@ -141,15 +142,17 @@ def rule_objection(
     outcome: str,
     reason: str,
     to: str = "",
+    result: Mapping[str, Json] | None = None,
     actor: Actor,
     at: datetime,
     key: str,
 ) -> Case:
     """Rule on an objection: uphold it (back to dispatch) or reject it (the unit keeps the case).
 
-    With `to` the ruling itself names the unit; it may not return the case again.
-    Records ObjectionRuled. Raises NotFound, NotPermitted, CaseIsElsewhere, NoSuchOutcome,
-    ReasonMissing, AgainstTheDutyList.
+    With `to` the ruling itself names the unit; it may not return the case again. `reason` is the
+    ruling; `result` holds whatever else the stage's form asks. Records ObjectionRuled. Raises
+    NotFound, NotPermitted, CaseIsElsewhere, NoSuchOutcome, ReasonMissing, AgainstTheDutyList,
+    Rejected for what the form refuses.
     """
     case = lock_for(ref, act="case.review_objection", actor=actor)
     if is_repeat(case, key):
@@ -159,9 +162,10 @@ def rule_objection(
     require_words(reason)
     if stage.way(outcome) is None:
         raise NoSuchOutcome(outcome, stage.title)
+    reason, kept = answered(case, stage, result or {}, words=reason, fills="ruling")
     item = open_items(case)[0]
     move = move_after(stage, views([item]), done=item.pk, outcome=outcome)
-    close_item(item, outcome=outcome, reason=reason, result={"to": to}, actor=actor, at=at)
+    close_item(item, outcome=outcome, reason=reason, result={**kept, "to": to}, actor=actor, at=at)
     fact = ObjectionRuled(case.public_id, outcome, to, reason)
     write(case, fact, actor=actor, at=at, key=key, item=item)
     if to:

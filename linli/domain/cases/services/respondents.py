@@ -8,8 +8,9 @@ from datetime import datetime
 
 from django.db import transaction
 
-from linli.domain.access.selectors import Actor
-from linli.domain.cases.events import RespondentCleared, RespondentNamed
+from linli.domain.access.selectors import Actor, Level
+from linli.domain.access.services import require
+from linli.domain.cases.events import CaseClassified, RespondentCleared, RespondentNamed
 from linli.domain.cases.models import Case
 from linli.domain.cases.rules.flow import Move
 from linli.domain.cases.services.moving import follow
@@ -22,7 +23,7 @@ from linli.domain.cases.services.steps import (
     write,
 )
 from linli.domain.organisations.selectors import house_of, unit_by_code
-from linli.kernel.errors import NotFound
+from linli.kernel.errors import NotFound, Rejected
 
 
 @transaction.atomic
@@ -68,6 +69,34 @@ def clear_respondent(
     case.save(update_fields=["respondent_ids"])
     fact = RespondentCleared(case.public_id, named.code, reason)
     write(case, fact, actor=actor, at=at, key=key)
+    return case
+
+
+@transaction.atomic
+def classify_case(
+    ref: str, *, level: str, reason: str, actor: Actor, at: datetime, key: str
+) -> Case:
+    """Make a case more or less confidential; less is another's decision. Records CaseClassified.
+
+    Raises NotFound, NotPermitted, ReasonMissing, Rejected where the level is unknown or the
+    present one.
+    """
+    case = lock_for(ref, act="case.classify", actor=actor)
+    if is_repeat(case, key):
+        return case
+    require_words(reason)
+    others = {known.value for known in Level} - {case.confidentiality}
+    if level not in others:
+        raise Rejected(
+            f"没有“{level}”这一保密等级，或者工单已是这一等级。请从列表中选择。",
+            f"There is no level {level}, or the case has it already. Choose one of the list.",
+            field="level",
+        )
+    if Level(case.confidentiality) not in Level(level).below():
+        require(actor, "case.declassify", case)
+    case.confidentiality = level
+    case.save(update_fields=["confidentiality"])
+    write(case, CaseClassified(case.public_id, level, reason), actor=actor, at=at, key=key)
     return case
 
 

@@ -18,11 +18,12 @@ from linli.domain.cases.errors import (
 )
 from linli.domain.cases.events import CaseFact
 from linli.domain.cases.models import Case, CaseEvent, WorkItem
+from linli.domain.cases.rules.answers import Answer, WordsField, asked_by, faults_in, is_blank
 from linli.domain.catalogue.selectors import StageDef, StandardDef
 from linli.domain.organisations.selectors import Unit
-from linli.kernel.errors import NotFound
+from linli.kernel.errors import NotFound, RejectedTogether
 
-Json = str | int | float | bool | None | list[str] | list[int]
+Json = Answer
 
 
 class Coded(Protocol):
@@ -97,6 +98,37 @@ def require_listed(code: str, listed: Iterable[Coded], *, zh: str, en: str, fiel
     """Raise NotListed unless the standard lists the code; `zh` and `en` say what the list holds."""
     if code not in {known.code for known in listed}:
         raise NotListed(code, zh, en, field=field)
+
+
+def answered(
+    case: Case, stage: StageDef, given: Mapping[str, Json], *, words: str, fills: WordsField
+) -> tuple[str, dict[str, Json]]:
+    """Check answers against the stage's form; returns the words, and the answers to be kept.
+
+    Parameters
+    ----------
+    given : code of a field → answer. words : what the command itself says.
+    fills : the field that the words answer, if the form asks for it; either may be given.
+
+    Raises RejectedTogether, naming each field.
+    """
+    asked = asked_by(definition_of(case), stage)
+    filled = {code: answer for code, answer in given.items() if not is_blank(answer)}
+    if any(field.code == fills for field in asked):
+        words = words if words.strip() else str(filled.get(fills, ""))
+        filled[fills] = words
+    if faults := list(faults_in(asked, filled)):
+        raise RejectedTogether(faults)
+    filled.pop(fills, None)
+    return words, filled
+
+
+def require_said(case: Case, stage: StageDef, said: Mapping[str, Json]) -> None:
+    """Raise RejectedTogether where what was said fails the fields of the stage's form for it."""
+    asked = [field for field in asked_by(definition_of(case), stage) if field.code in said]
+    known = {field.code: said[field.code] for field in asked}
+    if faults := list(faults_in(asked, known)):
+        raise RejectedTogether(faults)
 
 
 def open_items(case: Case) -> list[WorkItem]:

@@ -3,24 +3,23 @@
 Serves: R019 R020 R105 R106.
 """
 
-from collections.abc import Mapping
-from typing import ClassVar
-
 from django import forms
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop as noop
 
 from linli.domain.cases import services
-from linli.domain.cases.selectors import Feedback
-from linli.domain.catalogue.selectors import FieldDef, OutcomeDef
-from linli.domain.organisations.selectors import units_for_dispatch
+from linli.domain.cases.selectors import Feedback, dispatch_choices
 from linli.web.desk.acts.base import Act, ActForm, By, Data, ReasonForm, Standing, item_id
+from linli.web.desk.acts.outcomes import (
+    ANSWER_LENGTH,
+    StageForm,
+    hint_of,
+    told,
+    yes_no,
+)
 from linli.web.desk.choices import offer
 from linli.web.desk.words import minute_words, name_of
-from linli.web.ui.forms import day_input, moment_input
-
-ANSWER_LENGTH = {"reason": "desk.answer_max", "comment": "desk.reason_max"}
 
 
 class DispatchForm(ActForm):
@@ -34,8 +33,7 @@ class DispatchForm(ActForm):
 
     def __init__(self, *args: object, standing: Standing, **kwargs: object) -> None:
         super().__init__(*args, standing=standing, **kwargs)
-        case = standing.case
-        found = units_for_dispatch(case.matter.code, case.area_path, at=standing.at)
+        found = dispatch_choices(standing.case, at=standing.at)
         choices = [(s.unit.code, s.unit.name) for s in found]
         for name in ("to", "co_units"):
             offer(self, name, choices)
@@ -43,10 +41,10 @@ class DispatchForm(ActForm):
             self.fields["to"].initial = choices[0][0]
 
 
-class AnswerForm(ActForm):
+class DeskAnswerForm(ActForm):
     """The answer that the resident will read."""
 
-    lengths: ClassVar[Mapping[str, str]] = ANSWER_LENGTH
+    lengths = ANSWER_LENGTH
     reason = forms.CharField(label=_("答复内容"), widget=forms.Textarea)
 
 
@@ -67,17 +65,20 @@ class ReturnForm(ReasonForm):
     def __init__(self, *args: object, standing: Standing, **kwargs: object) -> None:
         super().__init__(*args, standing=standing, **kwargs)
         field, known = self.fields["reason"], standing.standard.field("return_reason")
-        hints = [_hint(known)] if known else []
+        hints = [hint_of(known)] if known else []
         ends = return_ends(standing)
         if ends:
             hints.append(gettext("须在 %(until)s 前退单") % {"until": ends})
         field.help_text = " · ".join(hint for hint in hints if hint)
 
 
-class RulingForm(ReasonForm):
+class RulingForm(StageForm):
     """A ruling on an objection, by the ways that the stage has."""
 
+    lengths = ReasonForm.lengths
+    fills = "ruling"
     outcome = forms.ChoiceField(label=_("裁定"), widget=forms.RadioSelect)
+    reason = forms.CharField(label=_("理由"), widget=forms.Textarea)
     field_order = ("outcome", "reason")
 
     def __init__(self, *args: object, standing: Standing, **kwargs: object) -> None:
@@ -90,6 +91,7 @@ class RulingForm(ReasonForm):
 class FollowUpForm(ActForm):
     """What the resident said: reached, solved and satisfied are three facts."""
 
+    contacted = yes_no(label=_("承办单位是否联系过本人"))
     solved = forms.ChoiceField(
         label=_("是否解决"), widget=forms.RadioSelect, choices=Feedback.Solved.choices
     )
@@ -98,55 +100,13 @@ class FollowUpForm(ActForm):
     )
     comment = forms.CharField(label=_("原话"), required=False, widget=forms.Textarea)
 
-
-class OutcomeForm(ActForm):
-    """The form that the standard gives a stage; its first long text is what others read."""
-
-    lengths: ClassVar[Mapping[str, str]] = ANSWER_LENGTH
-
     def __init__(self, *args: object, standing: Standing, **kwargs: object) -> None:
         super().__init__(*args, standing=standing, **kwargs)
-        self.told: dict[str, FieldDef] = {}
-        stage = standing.stage
-        for code in stage.form if stage else ():
-            known = standing.standard.field(code)
-            if known is not None and known.code != "answer":
-                self.fields[code] = _field(known)
-                self.told[code] = known
-
-
-class AnsweringForm(OutcomeForm, AnswerForm):
-    """An outcome that says something to the resident: the words first, then the stage's form."""
-
-
-class BareOutcomeForm(OutcomeForm):
-    """An outcome of a stage without an answer."""
-
-    reason = forms.CharField(label=_("说明"), required=False, widget=forms.Textarea)
-
-
-def _field(known: FieldDef) -> forms.Field:
-    """Make the control of a standard's field; what is asked beside the answer may stay empty."""
-    label, hint = name_of(known), _hint(known)
-    if known.kind == "choice":
-        choices = [(choice.code, name_of(choice)) for choice in known.choices]
-        return forms.ChoiceField(
-            label=label, help_text=hint, required=False, choices=[("", "--"), *choices]
-        )
-    if known.kind == "yes_no":
-        return forms.BooleanField(label=label, help_text=hint, required=False)
-    if known.kind == "date":
-        return forms.DateField(label=label, help_text=hint, required=False, widget=day_input())
-    if known.kind == "datetime":
-        return forms.DateTimeField(
-            label=label, help_text=hint, required=False, widget=moment_input()
-        )
-    widget = forms.Textarea if known.kind == "text" else forms.TextInput
-    return forms.CharField(label=label, help_text=hint, required=False, widget=widget)
-
-
-def _hint(known: FieldDef) -> str:
-    return known.hint_en if (get_language() or "").startswith("en") else known.hint
+        asked = standing.standard.field("contacted")
+        if standing.stage is None or asked is None or "contacted" not in standing.stage.form:
+            del self.fields["contacted"]
+        else:
+            self.fields["contacted"].label = name_of(asked)
 
 
 def return_ends(standing: Standing) -> str:
@@ -179,7 +139,9 @@ def _return(standing: Standing, data: Data, by: By) -> object:
 
 def _rule(standing: Standing, data: Data, by: By) -> object:
     outcome, reason = str(data["outcome"]), str(data["reason"])
-    return services.rule_objection(standing.case.public_id, outcome=outcome, reason=reason, **by)
+    return services.rule_objection(
+        standing.case.public_id, outcome=outcome, reason=reason, result=told(data), **by
+    )
 
 
 def _follow_up(standing: Standing, data: Data, by: By) -> object:
@@ -187,39 +149,10 @@ def _follow_up(standing: Standing, data: Data, by: By) -> object:
         standing.case.public_id,
         solved=data["solved"],  # type: ignore[arg-type]  # the form offers only these words
         satisfied=data["satisfied"],  # type: ignore[arg-type]  # likewise
+        contacted=data.get("contacted"),  # type: ignore[arg-type]  # yes, no or nothing
         comment=str(data["comment"]),
         **by,
     )
-
-
-def outcome_act(way: OutcomeDef) -> Act:
-    """Make the act of an outcome of units' work, named as the standard names it."""
-
-    def carry_out(standing: Standing, data: Data, by: By) -> object:
-        filled = {name: value for name, value in data.items() if name not in ("key", "reason")}
-        result = {name: _stored(value) for name, value in filled.items() if value not in (None, "")}
-        return services.complete_item(
-            standing.case.public_id,
-            item_id(standing.mine),
-            outcome=way.code,
-            reason=str(data["reason"]),
-            result=result,
-            **by,
-        )
-
-    return Act(
-        name_of(way),
-        "case.handle",
-        AnsweringForm if way.code == "answer" or way.needs_reason else BareOutcomeForm,
-        carry_out,
-        lambda standing: standing.is_unit_work and standing.mine is not None,
-        kind="primary",
-        is_next=True,
-    )
-
-
-def _stored(value: object) -> str | bool:
-    return value if isinstance(value, bool) else str(value)
 
 
 def _is_in_window(standing: Standing) -> bool:
@@ -242,7 +175,7 @@ ROAD: dict[str, Act] = {
     "answer-now": Act(
         noop("直接答复"),
         "case.triage",
-        AnswerForm,
+        DeskAnswerForm,
         _answer_now,
         lambda s: not s.is_unit_work and s.way("answer") is not None,
         is_next=True,
