@@ -87,7 +87,12 @@ def is_answered(life: Life) -> None:
     """The lead has answered; somebody must ask back."""
     is_dispatched(life)
     services.complete_item(
-        life.case.public_id, life.item(), outcome="answer", reason="已修好", **life.by()
+        life.case.public_id,
+        life.item(),
+        outcome="answer",
+        reason="已修好",
+        result=DONE,
+        **life.by(),
     )
 
 

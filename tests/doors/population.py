@@ -166,7 +166,7 @@ def populate() -> Population:
     _lay_out()
     found = Population()
     for who, seats in CAST.items():
-        found.users[who] = User.objects.create(username=who, name=who)
+        found.users[who] = User.objects.create(username=who, name=who, is_demo=True)
         for seat in seats:
             _seat(found.users[who], seat)
     chance, places = Random(2), sorted(ABOVE)
