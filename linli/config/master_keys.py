@@ -7,7 +7,7 @@ import os
 import re
 import secrets
 import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from linli.domain.vault.errors import KeyMissing
@@ -22,7 +22,7 @@ OPEN_TO_OTHERS = 0o077
 @dataclass(frozen=True)
 class _Master:
     suite: Suite
-    root: bytes
+    root: bytes = field(repr=False)
 
 
 class FileKeeper:

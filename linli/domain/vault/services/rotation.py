@@ -40,23 +40,30 @@ class Rotation:
     is_resumed: bool
 
 
-def rotate_master_key(*, actor: Who, at: datetime, progress: Progress | None = None) -> Rotation:
+def rotate_master_key(
+    *, actor: Who, at: datetime, at_once: int = AT_ONCE, progress: Progress | None = None
+) -> Rotation:
     """Make a new master key and wrap every key under it, batch after batch.
 
     Broken off, the next call goes on instead of making another. Former master keys stay until
     they are retired. What is sealed meanwhile goes under the new one, save for transactions that
     had begun before; the next call takes those along.
 
+    Parameters
+    ----------
+    at_once : keys that are moved in one transaction.
+    progress : told after each batch how many were moved so far.
+
     Records MasterKeyMade. Raises KeyMissing, KeyChanged, SealBroken.
     """
     master = current_master_key(at=at)
-    is_resumed = _waiting(master).exists()
+    is_resumed = _is_waiting(master)
     if not is_resumed:
         with transaction.atomic():
             master = make_generation(master.generation + 1, at=at)
             record(MasterKeyMade(master.generation, master.suite), actor=actor, at=at)
     moved = _move_purposes(master)
-    while batch := _move(master):
+    while batch := _move(master, at_once):
         moved += batch
         if progress is not None:
             progress(moved)
@@ -85,6 +92,11 @@ def retire_master_key(generation: int, *, actor: Who, at: datetime) -> None:
     keeper().destroy(generation)
 
 
+def _is_waiting(master: MasterKey) -> bool:
+    purposes = PurposeKey.objects.filter(generation__lt=master.generation)
+    return _waiting(master).exists() or purposes.exists()
+
+
 def _waiting(master: MasterKey) -> QuerySet[DataKey]:
     return DataKey.objects.filter(generation__lt=master.generation)
 
@@ -103,9 +115,9 @@ def _move_purposes(master: MasterKey) -> int:
 
 
 @transaction.atomic
-def _move(master: MasterKey) -> int:
+def _move(master: MasterKey, most: int) -> int:
     """Wrap the next keys anew; returns how many."""
-    rows = _waiting(master).select_for_update().order_by("id")[:AT_ONCE]
+    rows = _waiting(master).select_for_update().order_by("id")[:most]
     anew = [(row.id, _wrapped_anew(row, master)) for row in rows]
     if not anew:
         return 0
