@@ -6,12 +6,13 @@ A segment stays with the server (by its slot) until its sealed copy is on the ba
 import gzip
 import json
 import shutil
+import time
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from linli.config.backup import homefiles, lsn
-from linli.config.backup.errors import Damaged
+from linli.config.backup.errors import Busy, Damaged
 from linli.config.backup.framing import PARTIAL, sealing
 from linli.config.backup.keys import BackupKey
 from linli.config.backup.sealing import read_sealed, sync_folder, write_sealed, write_whole
@@ -21,6 +22,7 @@ from linli.config.backup.tools import run_tool
 from linli.kernel.errors import LinliError
 
 SEALED = ".sealed"
+ATTEMPTS, PAUSE_S = 40, 0.5
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,16 @@ def carry(store: Store, source: Source, key: BackupKey, *, home: Path) -> Carrie
         _write_head(store, key, head)
         source.let_go(store.slot, switched.end)
     return Carried(head, count, has_hole)
+
+
+def carry_when_free(store: Store, source: Source, key: BackupKey, *, home: Path) -> Carried:
+    """Carry the log, after whoever keeps it has ended a round. Raises Busy after 20 s."""
+    for _ in range(ATTEMPTS):
+        try:
+            return carry(store, source, key, home=home)
+        except Busy:
+            time.sleep(PAUSE_S)
+    return carry(store, source, key, home=home)
 
 
 def read_head(store: Store, key: BackupKey | None) -> Head | None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import psycopg
 
 from linli.config.backup import homefiles, lsn
-from linli.config.backup.carrying import carry
+from linli.config.backup.carrying import carry_when_free
 from linli.config.backup.errors import ToolFailed, WriteFailed
 from linli.config.backup.framing import PARTIAL, SealedWriter
 from linli.config.backup.keys import BackupKey
@@ -52,11 +52,11 @@ class Maker:
         with self.store.busy("sets"):
             self._clean()
             try:
-                carry(self.store, self.source, self.key, home=self.home)
+                carry_when_free(self.store, self.source, self.key, home=self.home)
                 standing = self.source.standing()
                 parent = None if is_full else self._parent(standing, at=at)
                 made = self._with_fallback(parent, standing, at=at)
-                carry(self.store, self.source, self.key, home=self.home)
+                carry_when_free(self.store, self.source, self.key, home=self.home)
             except OSError as error:
                 raise WriteFailed(error.strerror or str(error)) from error
             except psycopg.Error as error:

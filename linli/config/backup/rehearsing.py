@@ -11,9 +11,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
-from linli.config.backup.carrying import carry, read_head
+from linli.config.backup.carrying import carry_when_free, read_head
 from linli.config.backup.comparing import Table, differences, tables_of
-from linli.config.backup.errors import Busy
 from linli.config.backup.freezing import frozen
 from linli.config.backup.keys import BackupKey
 from linli.config.backup.planning import Target, plan_restore
@@ -23,8 +22,6 @@ from linli.config.backup.source import Source, source_of
 from linli.config.backup.store import Store
 from linli.config.database import embedded
 
-ATTEMPTS = 40
-PAUSE_S = 0.5
 Say = Callable[[str, str], None]
 
 
@@ -85,7 +82,7 @@ class Rehearser:
         point = f"linli-{at:%Y%m%dT%H%M%S.%f}"
         with frozen(self.source, name=point) as snapshot:
             began = time.monotonic()
-            self._carry()
+            carry_when_free(self.store, self.source, self.key, home=self.home)
             carried = time.monotonic() - began
             try:
                 name, seconds, copy = self._restored(place, point)
@@ -116,16 +113,6 @@ class Rehearser:
             with source_of(server.folders).connected() as restored:
                 tables = tables_of(restored)
         return plan.chain[-1].name, seconds, tables
-
-    def _carry(self) -> None:
-        for _ in range(ATTEMPTS):
-            try:
-                carry(self.store, self.source, self.key, home=self.home)
-            except Busy:  # whoever keeps the log is at it: a round takes a second or two
-                time.sleep(PAUSE_S)
-            else:
-                return
-        raise Busy
 
 
 def _note(store: Store, rehearsal: Rehearsal) -> None:

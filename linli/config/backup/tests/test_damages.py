@@ -49,9 +49,10 @@ def test_a_part_of_another_set_does_not_open_even_where_the_sums_are_not_looked_
     assert fault.field == f"sets/{last.name}/{DATABASE}"
 
 
-def test_reading_everything_back_finds_nothing_wrong_or_names_all(stand, copy_of_backups, tmp_path):
+def test_reading_everything_back_names_what_is_broken_and_nothing_else(
+    stand, copy_of_backups, tmp_path
+):
     checker = Checker(copy_of_backups, stand.key, tmp_path / "bench")
-    before = list(checker.faults())
     segment = sorted(copy_of_backups.wal.iterdir())[-1]
     archive = sorted(copy_of_backups.files.iterdir())[-1]
     for path in (segment, archive):

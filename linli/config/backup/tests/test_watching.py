@@ -12,6 +12,7 @@ from linli.config.backup.keys import BackupKey
 from linli.config.backup.store import Store
 from linli.config.backup.tests.conftest import silent
 from linli.config.backup.watching import Watch
+from linli.kernel.clock import utc_now
 
 KEY = BackupKey(b"a key for these tests alone")
 HEAD = 56
@@ -36,9 +37,9 @@ def test_a_round_that_fails_is_told_and_does_not_end_the_watch(stand, tmp_path):
     (tmp_path / "backups").write_text("a file where the folder should be")
     said = []
 
-    _watch(stand, Store(tmp_path / "backups"), lambda _, en: said.append(en)).run(
-        threading.Event(), rounds=2
-    )
+    watch = _watch(stand, Store(tmp_path / "backups"), lambda _, en: said.append(en))
+    watch.go_round(at=utc_now())
+    watch.go_round(at=utc_now())
 
     assert len(said) == 2 and "trying again soon" in said[0]
 
