@@ -1,4 +1,7 @@
-"""A rehearsal compares each row with the same moment of the source, and tells where they differ."""
+"""A rehearsal compares each row with the same moment of the source, and tells where they differ.
+
+Serves: X05.
+"""
 
 import json
 

@@ -1,4 +1,7 @@
-"""One restore to a moment, and what is refused before anything is written."""
+"""One restore to a moment, and what is refused before anything is written.
+
+Serves: X05.
+"""
 
 import json
 from datetime import timedelta
