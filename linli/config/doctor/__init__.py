@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 
+from linli.config.doctor.accounts import account_findings
 from linli.config.doctor.backups import backup_findings
 from linli.config.doctor.database import database_findings
 from linli.config.doctor.finding import Finding
 from linli.config.doctor.installation import installation_findings
+from linli.config.doctor.keys import key_findings
 from linli.config.doctor.standing import standing_findings
 
 __all__ = ["Finding", "all_findings"]
@@ -15,5 +17,7 @@ def all_findings() -> Iterator[Finding]:
     """Yield what every check finds, cheapest first; needs Django and a database connection."""
     yield from installation_findings()
     yield from database_findings()
+    yield from key_findings()
     yield from standing_findings()
+    yield from account_findings()
     yield from backup_findings()
