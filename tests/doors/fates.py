@@ -9,6 +9,7 @@ from typing import TypedDict
 from linli.domain.access.selectors import SYSTEM_ACTOR, Actor
 from linli.domain.cases import services
 from linli.domain.cases.models import Case, WorkItem
+from linli.domain.cases.tests.builders import DONE
 
 
 class By(TypedDict):

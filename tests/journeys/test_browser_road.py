@@ -99,6 +99,7 @@ def answer(handler: Visitor, words: str) -> None:
     open_case(handler)
     handler.press("办结答复")
     handler.write("答复内容", words)
+    handler.page.get_by_label("办理结果").select_option("done")
     handler.press("办结答复")
     assert handler.sees(words)
 
@@ -107,6 +108,7 @@ def follow_up(other_clerk: Visitor, solved: str) -> None:
     """Another person than the one who dispatched asks the resident."""
     open_case(other_clerk)
     other_clerk.press("记录回访")
+    other_clerk.choose("是")
     other_clerk.choose(solved)
     other_clerk.choose("满意")
     other_clerk.press("记录回访")

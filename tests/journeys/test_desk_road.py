@@ -38,7 +38,7 @@ def test_a_clerk_dispatches_and_the_handler_answers_on_the_pages(town):
 
     assert case.title in handler.get("/desk/").content.decode()
     assert "办结答复" in handler.get(f"{page}/").content.decode()
-    handler.post(f"{page}/answer/", {"key": "k-a", "reason": "已责令停工。"})
+    handler.post(f"{page}/answer/", {"key": "k-a", "reason": "已责令停工。", "result": "done"})
     assert Case.objects.get(pk=case.pk).stage == "follow_up"
     assert "已责令停工" in clerk.get(f"{page}/").content.decode()
 

@@ -48,6 +48,7 @@ def test_a_resident_reports_tracks_and_sends_it_back_when_not_solved(town):
         item.pk,
         outcome="answer",
         reason="已责令停工",
+        result={"result": "done"},
         actor=SYSTEM_ACTOR,
         at=utc_now(),
         key="a",

@@ -26,9 +26,18 @@ from linli.domain.cases.services import (
     return_item,
     revise_case,
 )
-from linli.domain.cases.tests.builders import AT, Town, build_town, later, leaf_matter, new_case
+from linli.domain.cases.tests.builders import (
+    AT,
+    DONE,
+    Town,
+    build_town,
+    later,
+    leaf_matter,
+    new_case,
+)
 from tests.races.racing import race
 
+ANSWER = {"outcome": "answer", "reason": "已办", "result": DONE}
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -59,7 +68,12 @@ def handed_to_works(town: Town, key: str = "k0") -> tuple[Case, int]:
 def answered(town: Town) -> Case:
     case, item = handed_to_works(town)
     complete_item(
-        case.public_id, item, outcome="answer", actor=town.handler, at=later(hours=1), key="a"
+        case.public_id,
+        item,
+        **ANSWER,
+        actor=town.handler,
+        at=later(hours=1),
+        key="a",
     )
     return case
 
@@ -100,7 +114,7 @@ def test_an_answer_and_a_return_at_once_leave_one_of_them(town):
     by = {"actor": town.handler, "at": later(hours=1)}
 
     came = race(
-        lambda: complete_item(case.public_id, item, outcome="answer", key="a", **by),
+        lambda: complete_item(case.public_id, item, **ANSWER, key="a", **by),
         lambda: return_item(case.public_id, item, reason="不属于职责", key="r", **by),
         over=case,
     )
@@ -122,6 +136,7 @@ def test_a_resident_who_says_unsolved_is_heard_whatever_the_clerk_writes_at_that
             case.public_id,
             solved="solved",
             satisfied="basic",
+            contacted=True,
             actor=town.clerk,
             at=later(days=1),
             key="f",
@@ -280,7 +295,12 @@ def test_the_systems_own_command_waits_like_any_other(town):
 
     def answer(actor: Actor, key: str) -> object:
         return complete_item(
-            case.public_id, item, outcome="answer", actor=actor, at=later(hours=1), key=key
+            case.public_id,
+            item,
+            **ANSWER,
+            actor=actor,
+            at=later(hours=1),
+            key=key,
         )
 
     came = race(lambda: answer(town.handler, "a"), lambda: answer(SYSTEM_ACTOR, "b"), over=case)

@@ -19,9 +19,9 @@ from linli.kernel.errors import LinliError, NotFound, RejectedTogether, WrongSta
 from linli.web.desk.acts.base import Act, ActForm, By, Standing
 from linli.web.desk.acts.clocks import CLOCKS
 from linli.web.desk.acts.links import LINKS
-from linli.web.desk.acts.revising import REVISING
 from linli.web.desk.acts.outcomes import outcome_act
 from linli.web.desk.acts.oversight import OVERSIGHT
+from linli.web.desk.acts.revising import REVISING
 from linli.web.desk.acts.road import ROAD
 from linli.web.desk.acts.shield import SHIELD
 from linli.web.desk.signed_in import staff_page

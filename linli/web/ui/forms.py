@@ -25,6 +25,12 @@ class LinliForm(forms.Form):
             _word_errors(field, str(field.label or name))
             _set_control(field)
 
+    def ask(self, name: str, field: forms.Field) -> None:
+        """Add a field, worded by its label as those of the class are."""
+        _word_errors(field, str(field.label or name))
+        _set_control(field)
+        self.fields[name] = field
+
 
 def day_input() -> forms.DateInput:
     """Return a date control that the browser helps with and that still takes typed text."""

@@ -15,6 +15,8 @@ from linli.domain.places.models import Area, AreaImport
 
 PACKS = Path(__file__).resolve().parents[4] / "packs"
 AT = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
+# What the shipped standard asks beside the words of an answer, and when the resident is asked.
+DONE = {"result": "done"}
 STREET = "99/9901/990101/990101001/"
 
 

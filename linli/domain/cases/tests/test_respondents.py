@@ -22,7 +22,7 @@ from linli.domain.cases.services import (
     return_item,
     rule_objection,
 )
-from linli.domain.cases.tests.builders import AT, Town, build_town, new_case
+from linli.domain.cases.tests.builders import AT, DONE, Town, build_town, new_case
 from linli.domain.organisations.models import Unit
 from linli.kernel.errors import NotFound, NotPermitted
 
@@ -114,12 +114,12 @@ def test_a_reopened_case_does_not_go_back_to_whom_it_complains_about(town, at_wo
     item = WorkItem.objects.get(case=at_works, state="open")
     complete_item(
         at_works.public_id, item.pk, outcome="answer", reason="已停工。",
-        result={"result": "resolved"}, actor=town.handler, at=AT,
+        result=DONE, actor=town.handler, at=AT,
         key="a",
     )  # fmt: skip
     case = record_follow_up(
-        at_works.public_id, solved="solved", satisfied="satisfied", actor=town.other_clerk,
-        at=AT, key="f",
+        at_works.public_id, solved="solved", satisfied="satisfied", contacted=True,
+        actor=town.other_clerk, at=AT, key="f",
     )  # fmt: skip
     named(case, town)
 

@@ -1,5 +1,7 @@
 """The main road: in, dispatched, worked, answered, checked, reopened, solved."""
 
+from typing import Literal
+
 import pytest
 
 from linli.domain.audit.selectors import verify_chain
@@ -29,7 +31,7 @@ from linli.domain.cases.services import (
     return_item,
     rule_objection,
 )
-from linli.domain.cases.tests.builders import AT, Town, build_town, later, new_case
+from linli.domain.cases.tests.builders import AT, DONE, Town, build_town, later, new_case
 from linli.kernel.errors import NotFound, NotPermitted, WrongState
 
 pytestmark = pytest.mark.django_db
@@ -63,23 +65,29 @@ def answered(town: Town) -> Case:
         open_item(case).pk,
         outcome="answer",
         reason="已责令停工。",
+        result=DONE,
         actor=town.handler,
         at=later(days=1),
         key="a1",
     )
 
 
-def test_a_case_goes_the_whole_way_and_back_to_its_handler_when_not_solved(town):
-    """Serves: R106 R134."""
-    case = answered(town)
-    case = record_follow_up(
+def asked(town: Town, case: Case, solved: Literal["solved", "partly"]) -> Case:
+    return record_follow_up(
         case.public_id,
-        solved="solved",
-        satisfied="satisfied",
+        solved=solved,
+        satisfied="basic",
+        contacted=True,
         actor=town.other_clerk,
         at=later(days=2),
         key="f1",
     )
+
+
+def test_a_case_goes_the_whole_way_and_back_to_its_handler_when_not_solved(town):
+    """Serves: R106 R134."""
+    case = answered(town)
+    case = asked(town, case, "solved")
     assert case.status == "closed"
 
     case = record_feedback(
@@ -99,6 +107,7 @@ def test_a_case_goes_the_whole_way_and_back_to_its_handler_when_not_solved(town)
         open_item(case).pk,
         outcome="answer",
         reason="已查封。",
+        result=DONE,
         actor=town.handler,
         at=later(days=4),
         key="a2",
@@ -259,14 +268,7 @@ def test_an_outsider_is_told_the_same_as_if_the_case_did_not_exist(town):
 
 def test_the_rates_stand_on_their_denominators(town):
     case = answered(town)
-    record_follow_up(
-        case.public_id,
-        solved="partly",
-        satisfied="basic",
-        actor=town.other_clerk,
-        at=later(days=2),
-        key="f1",
-    )
+    asked(town, case, "partly")
     rates = {
         r.code: r
         for r in three_rates(town.supervisor, since=AT, until=later(days=9), at=later(days=9))

@@ -170,6 +170,7 @@ def _ask(attempt: Attempt) -> object:
         attempt.ref,
         solved=solved,  # type: ignore[arg-type]  # a listed word
         satisfied="basic",
+        contacted=attempt.step.is_yes,
         **attempt.by,
     )
 
@@ -202,7 +203,12 @@ COMMANDS: Mapping[str, Callable[[Attempt], object]] = {
     "merge": lambda a: services.merge_duplicate(a.ref, into=a.other, **a.by),
     "contact": lambda a: services.record_contact(a.ref, **a.by),
     "answer": lambda a: services.complete_item(
-        a.ref, a.item("main"), outcome=a.one_of("answer", "answer", "nonsense"), **a.by
+        a.ref,
+        a.item("main"),
+        outcome=a.one_of("answer", "answer", "nonsense"),
+        reason="已办",
+        result={"result": a.one_of("done", "done", "done", "done", "unheard")},
+        **a.by,
     ),
     "return": lambda a: services.return_item(a.ref, a.item("main"), reason="不属于", **a.by),
     "rule": _rule,

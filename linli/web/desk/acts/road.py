@@ -14,9 +14,9 @@ from linli.web.desk.acts.base import Act, ActForm, By, Data, ReasonForm, Standin
 from linli.web.desk.acts.outcomes import (
     ANSWER_LENGTH,
     StageForm,
+    control,
     hint_of,
     told,
-    yes_no,
 )
 from linli.web.desk.choices import offer
 from linli.web.desk.words import minute_words, name_of
@@ -91,7 +91,6 @@ class RulingForm(StageForm):
 class FollowUpForm(ActForm):
     """What the resident said: reached, solved and satisfied are three facts."""
 
-    contacted = yes_no(label=_("承办单位是否联系过本人"))
     solved = forms.ChoiceField(
         label=_("是否解决"), widget=forms.RadioSelect, choices=Feedback.Solved.choices
     )
@@ -103,10 +102,9 @@ class FollowUpForm(ActForm):
     def __init__(self, *args: object, standing: Standing, **kwargs: object) -> None:
         super().__init__(*args, standing=standing, **kwargs)
         asked = standing.standard.field("contacted")
-        if standing.stage is None or asked is None or "contacted" not in standing.stage.form:
-            del self.fields["contacted"]
-        else:
-            self.fields["contacted"].label = name_of(asked)
+        if asked is not None and standing.stage and "contacted" in standing.stage.form:
+            self.ask("contacted", control(asked, required=asked.required))
+            self.order_fields(["contacted"])
 
 
 def return_ends(standing: Standing) -> str:

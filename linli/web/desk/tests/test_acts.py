@@ -168,7 +168,7 @@ def test_a_closed_case_is_opened_again_within_the_window_alone(town):
     case = opened(town)
     clerk = signed_in(town, "other_clerk")
     answer_directly(case.public_id, answer="已告知", actor=town.clerk, at=utc_now(), key="a")
-    said = {"key": "f", "solved": "solved", "satisfied": "satisfied", "comment": ""}
+    said = {"key": "f", "contacted": "yes", "solved": "solved", "satisfied": "satisfied"}
     assert clerk.post(url(case, "follow-up"), said).status_code == 302
     assert "reopen" in offered(clerk, case)
     clerk.post(url(case, "reopen"), {"key": "o", "reason": "又坏了"})
@@ -185,6 +185,22 @@ def test_a_supervision_is_shown_and_lifted_by_the_supervisor(town):
     supervisor.post(url(case, "lift"), {"key": "s", "reason": "已到场处理"})
     assert side(case, "supervision", town).outcome == "lifted"
     assert "已到场处理" in supervisor.get(url(case)).content.decode()
+
+
+def test_what_the_form_of_a_stage_requires_is_asked_at_its_field(town):
+    case, handler = dispatched(town), signed_in(town, "handler")
+    refused = handler.post(url(case, "answer"), {"key": "a", "reason": "已停工"})
+    assert refused.status_code == 422
+    assert "“办理结果”还没有选择" in refused.content.decode()
+    assert "已停工" in refused.content.decode()
+    said = {"key": "a", "reason": "已停工", "result": "done"}
+    assert handler.post(url(case, "answer"), said).status_code == 302
+    clerk = signed_in(town, "other_clerk")
+    asked = clerk.post(
+        url(case, "follow-up"), {"key": "f", "solved": "solved", "satisfied": "basic"}
+    )
+    assert asked.status_code == 422
+    assert "“是否联系到本人”还没有选择" in asked.content.decode()
 
 
 def test_a_note_may_be_for_the_resident_too(town):

@@ -1,0 +1,136 @@
+"""What a standard's form asks at a stage, and the act of leaving the stage by an outcome.
+
+Serves: R014 R105.
+"""
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from django import forms
+from django.core.validators import MaxLengthValidator
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+from linli.domain.cases import services
+from linli.domain.catalogue.selectors import FieldDef, OutcomeDef, parameter
+from linli.web.desk.acts.base import Act, ActForm, By, Data, Standing, item_id
+from linli.web.desk.words import name_of
+from linli.web.ui.forms import day_input, moment_input
+
+ANSWER_LENGTH = {"reason": "desk.answer_max", "comment": "desk.reason_max"}
+UNTOLD = frozenset({"key", "reason", "outcome", "solved", "satisfied", "contacted", "comment"})
+
+
+class StageForm(ActForm):
+    """An act with its words, and whatever else the standard's form of the stage asks.
+
+    `fills` is the field of that form which the words answer; `spoken` are those that the act
+    asks in its own way.
+    """
+
+    lengths: ClassVar[Mapping[str, str]] = ANSWER_LENGTH
+    fills: ClassVar[str] = "answer"
+    spoken: ClassVar[frozenset[str]] = frozenset()
+
+    def __init__(self, *args: object, standing: Standing, **kwargs: object) -> None:
+        super().__init__(*args, standing=standing, **kwargs)
+        most = MaxLengthValidator(int(parameter("desk.answer_max", standing.at).value))
+        for code in standing.stage.form if standing.stage else ():
+            known = standing.standard.field(code)
+            if known is None or code in self.spoken:
+                continue
+            is_words = code == self.fills
+            must = known.required or (is_words and self.fields["reason"].required)
+            field = control(known, required=must)
+            if isinstance(field, forms.CharField):
+                field.validators.append(most)
+            self.ask("reason" if is_words else code, field)
+
+
+class AnswerForm(StageForm):
+    """The answer that the resident will read."""
+
+    reason = forms.CharField(label=_("答复内容"), widget=forms.Textarea)
+
+
+class ReasonedForm(StageForm):
+    """An outcome for which the standard wants a reason."""
+
+    reason = forms.CharField(label=_("理由"), widget=forms.Textarea)
+
+
+class BareForm(StageForm):
+    """An outcome that needs no words."""
+
+    reason = forms.CharField(label=_("说明"), required=False, widget=forms.Textarea)
+
+
+def control(known: FieldDef, *, required: bool) -> forms.Field:
+    """Make the control of a standard's field."""
+    field = _plain(known)
+    field.label, field.help_text, field.required = name_of(known), hint_of(known), required
+    return field
+
+
+def _plain(known: FieldDef) -> forms.Field:
+    if known.kind == "choice":
+        choices = [(choice.code, name_of(choice)) for choice in known.choices]
+        return forms.ChoiceField(choices=[("", "--"), *choices])
+    if known.kind == "yes_no":
+        # Nothing is chosen at first: a box left empty could mean no, or not asked.
+        return forms.TypedChoiceField(
+            choices=[("yes", gettext("是")), ("no", gettext("否"))],
+            coerce=lambda value: value == "yes",
+            empty_value=None,
+            widget=forms.RadioSelect,
+        )
+    if known.kind == "date":
+        return forms.DateField(widget=day_input())
+    if known.kind == "datetime":
+        return forms.DateTimeField(widget=moment_input())
+    return forms.CharField(widget=forms.Textarea if known.kind == "text" else forms.TextInput)
+
+
+def hint_of(known: FieldDef) -> str:
+    """Return what the standard says beside a field."""
+    return known.hint_en if (get_language() or "").startswith("en") else known.hint
+
+
+def told(data: Data) -> dict[str, str | bool]:
+    """Return what was answered to the stage's form, in what the case engine keeps."""
+    given = {name: value for name, value in data.items() if name not in UNTOLD}
+    return {name: _stored(value) for name, value in given.items() if value not in (None, "")}
+
+
+def _stored(value: object) -> str | bool:
+    return value if isinstance(value, bool) else str(value)
+
+
+def outcome_act(way: OutcomeDef) -> Act:
+    """Make the act of an outcome of units' work, named as the standard names it."""
+
+    def carry_out(standing: Standing, data: Data, by: By) -> object:
+        return services.complete_item(
+            standing.case.public_id,
+            item_id(standing.mine),
+            outcome=way.code,
+            reason=str(data["reason"]),
+            result=told(data),
+            **by,
+        )
+
+    return Act(
+        name_of(way),
+        "case.handle",
+        _form_of(way),
+        carry_out,
+        lambda standing: standing.is_unit_work and standing.mine is not None,
+        kind="primary",
+        is_next=True,
+    )
+
+
+def _form_of(way: OutcomeDef) -> type[StageForm]:
+    if way.code == "answer":
+        return AnswerForm
+    return ReasonedForm if way.needs_reason else BareForm
