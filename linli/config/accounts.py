@@ -9,8 +9,6 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core.internal import ratelimit
-from allauth.mfa.base.forms import AuthenticateForm
-from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
@@ -20,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from linli.domain.access.selectors import Actor, User, may
 from linli.domain.access.services import end_sessions, note_secured, note_sign_in
-from linli.domain.organisations.selectors import actor_for, factor_for, notices_of
+from linli.domain.organisations.selectors import actor_for, notices_of
 from linli.kernel.clock import utc_now
 from linli.web.ui.navigation import PLACES
 
@@ -108,22 +106,6 @@ class StaffAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allau
             is_own = self.request is not None and self.request.user == user
             keep = str(self.request.session.session_key or "") if is_own else ""
             end_sessions(user, actor=actor, at=now, keep=keep)
-
-
-class SecondStepForm(AuthenticateForm):  # type: ignore[misc]  # allauth has no types
-    """The code of the second step: for posts that ask for a passkey, only a recovery code."""
-
-    def clean_code(self) -> str:
-        """Refuse a code that can be phished where a passkey is asked for and at hand."""
-        code = str(super().clean_code())
-        kinds = set(Authenticator.objects.filter(user=self.user).values_list("type", flat=True))
-        asked = factor_for(actor_for(self.user, at=utc_now()).roles())
-        is_totp = self.authenticator.type == Authenticator.Type.TOTP
-        if is_totp and asked == "passkey" and Authenticator.Type.WEBAUTHN in kinds:
-            self.add_error(
-                "code", _("您的岗位须用通行密钥，验证码不够。请用通行密钥，或用备用码。")
-            )
-        return code
 
 
 def _records(request: HttpRequest, user: User) -> list[dict[str, object]]:

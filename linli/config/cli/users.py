@@ -1,5 +1,6 @@
 """账号 · Accounts of staff, and keys for other systems."""
 
+import json
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from linli.kernel.errors import NotFound
 
 if TYPE_CHECKING:
     from linli.domain.access.selectors import User
+    from linli.domain.organisations.selectors import StaffMember
 
 
 @click.group()
@@ -38,6 +40,119 @@ def create(username: str, name: str, password: str) -> None:
             raise click.ClickException(" ".join(error.messages)) from error
         create_user(username, name=name, password=password, actor=SYSTEM_ACTOR, at=utc_now())
     say(f"账号 {username} 已开设。", f"The account {username} is open.")
+
+
+@command.command()
+@click.argument("username")
+@click.option("--name", required=True, help="显示姓名。Name shown to others.")
+@click.option("--site", required=True, help="网站地址。The site's address, https://town.example")
+def invite(username: str, name: str, site: str) -> None:
+    """开设账号并打印一次性链接，由本人设置密码；首位管理员由此开始。
+
+    Open an account and print a link by which its holder sets a password, once: the way in for
+    the first administrator.
+    """
+    with database("web"):
+        from linli.domain.access.selectors import SYSTEM_ACTOR
+        from linli.domain.access.services import create_user
+        from linli.kernel.clock import utc_now
+
+        user = create_user(username, name=name, password=None, actor=SYSTEM_ACTOR, at=utc_now())
+        click.echo(_link(user, site))
+    _say_link(username)
+
+
+@command.command()
+@click.argument("username")
+@click.option("--site", required=True, help="网站地址。The site's address, https://town.example")
+def link(username: str, site: str) -> None:
+    """打印重设密码的一次性链接；登录第二步不变。Print a link to set the password, once."""
+    with database("web"):
+        click.echo(_link(_account(username), site))
+    _say_link(username)
+
+
+@command.command("list")
+@click.option("--json", "as_json", is_flag=True, help="one JSON array on standard output")
+def list_users(as_json: bool) -> None:
+    """列出账号、岗位、登录第二步和状态。List accounts, posts, second steps and state."""
+    with database("web"):
+        from linli.domain.organisations.selectors import all_staff
+        from linli.kernel.clock import utc_now
+
+        staff = all_staff(at=utc_now())
+    if as_json:
+        click.echo(json.dumps([_as_row(one) for one in staff], ensure_ascii=False))
+        return
+    for one in staff:
+        posts = ",".join(f"{m.post.unit.code}:{m.post.code}" for m in one.posts) or "--"
+        steps = ",".join(sorted(one.factors)) or "--"
+        state = "active" if one.user.is_active else "closed"
+        lacking = "" if one.is_secured else f"\t! {one.asked}"
+        click.echo(f"{one.user.username}\t{one.user.name}\t{state}\t{posts}\t{steps}{lacking}")
+
+
+@command.command()
+@click.argument("username")
+@click.option("--reason", required=True, help="为什么。Why.")
+def deactivate(username: str, reason: str) -> None:
+    """停用账号：结束登录，作废密钥，立即生效。Shut an account, its sessions and keys, at once."""
+    with database("web"):
+        from linli.domain.access.selectors import SYSTEM_ACTOR
+        from linli.domain.access.services import close_account
+        from linli.kernel.clock import utc_now
+
+        close_account(_account(username), reason=reason, actor=SYSTEM_ACTOR, at=utc_now())
+    say(f"账号 {username} 已停用。", f"The account {username} is shut.")
+
+
+@command.command()
+@click.argument("username")
+@click.option("--reason", required=True, help="为什么。Why.")
+def activate(username: str, reason: str) -> None:
+    """启用停用的账号；作废的密钥不恢复。Open an account again; void keys stay void."""
+    with database("web"):
+        from linli.domain.access.selectors import SYSTEM_ACTOR
+        from linli.domain.access.services import reopen_account
+        from linli.domain.organisations.selectors import account_by_name
+        from linli.kernel.clock import utc_now
+
+        user = account_by_name(username)
+        if user is None:
+            raise _no_account(username)
+        reopen_account(user, reason=reason, actor=SYSTEM_ACTOR, at=utc_now())
+    say(f"账号 {username} 已启用。", f"The account {username} is open again.")
+
+
+@command.command("drop-second-step")
+@click.argument("username")
+@click.option("--reason", required=True, help="为什么。Why.")
+def drop_second_step(username: str, reason: str) -> None:
+    """清除登录第二步（密钥和备用码都丢失时），并结束登录。
+
+    Remove passkeys, authenticator and recovery codes where all are lost, and end all sessions.
+    Only whoever has this machine may; no page does it.
+    """
+    with database("web"):
+        from linli.domain.access.selectors import SYSTEM_ACTOR
+        from linli.domain.access.services import drop_second_steps
+        from linli.kernel.clock import utc_now
+
+        user = _account(username)
+        count = drop_second_steps(user, reason=reason, actor=SYSTEM_ACTOR, at=utc_now())
+    say(f"清除 {count} 项登录第二步。", f"{count} second steps removed.")
+
+
+@command.command()
+@click.argument("username")
+@click.option("--subject", required=True, help="sub of the account at LINLI_OIDC_ISSUER")
+def bind(username: str, subject: str) -> None:
+    """把账号绑定到统一登录的主体。Tie an account to a subject of the identity provider."""
+    with database("web"):
+        from linli.adapters.oidc.linking import link_account, uid_of
+
+        link_account(_account(username), uid=uid_of(subject))
+    say(f"账号 {username} 已绑定。", f"The account {username} is tied.")
 
 
 @command.group()
@@ -115,13 +230,46 @@ def revoke(username: str, name: str) -> None:
     say(f"收回 {count} 个名为“{name}”的密钥。", f"{count} keys called {name} were taken back.")
 
 
+def _as_row(one: "StaffMember") -> dict[str, str | bool | list[str]]:
+    return {
+        "username": one.user.username,
+        "name": one.user.name,
+        "state": "active" if one.user.is_active else "closed",
+        "demo": one.user.is_demo,
+        "password": one.user.has_usable_password(),
+        "posts": [f"{m.post.unit.code}:{m.post.code}" for m in one.posts],
+        "second_step": sorted(one.factors),
+        "asked": one.asked,
+        "secured": one.is_secured,
+    }
+
+
+def _link(user: "User", site: str) -> str:
+    from linli.domain.access.selectors import SYSTEM_ACTOR
+    from linli.kernel.clock import utc_now
+    from linli.web.accounts.links import password_link
+
+    return site.rstrip("/") + password_link(user, actor=SYSTEM_ACTOR, at=utc_now())
+
+
+def _say_link(username: str) -> None:
+    say(
+        f"上面的链接一天内有效，只能用一次；请当面交给 {username}。",
+        f"The link above holds for a day and works once; hand it to {username} in person.",
+    )
+
+
 def _account(username: str) -> "User":
     from linli.domain.access.selectors import user_by_name
 
     user = user_by_name(username)
     if user is None:
-        raise NotFound(
-            f"没有名为“{username}”的有效账号。请核对用户名，或先开设账号。",
-            f"There is no active account {username}. Check the name or open the account first.",
-        )
+        raise _no_account(username)
     return user
+
+
+def _no_account(username: str) -> NotFound:
+    return NotFound(
+        f"没有名为“{username}”的有效账号。请核对用户名，或先开设账号。",
+        f"There is no active account {username}. Check the name or open the account first.",
+    )

@@ -98,6 +98,19 @@ class SessionsEnded(Event):
 
 
 @dataclass(frozen=True)
+class SecondStepsDropped(Event):
+    """All second steps of an account were removed on the server, and its sessions ended."""
+
+    name: ClassVar[str] = "second_steps_dropped"
+    subject_type: ClassVar[str] = "user"
+    subject_field: ClassVar[str] = "username"
+    username: str
+    reason: str
+    steps: int
+    sessions: int
+
+
+@dataclass(frozen=True)
 class SignInLinkIssued(Event):
     """A link by which an account's holder sets a password, once, was handed out."""
 

@@ -119,9 +119,7 @@ def link_page(request: HttpRequest, username: str) -> HttpResponse:
         shown = {"person": one.user, "link": request.build_absolute_uri(path)}
         return render(request, "accounts/link.html", shown)
     shown = {"person": one.user, "form": EmptyForm(), "label": _("签发设置密码的链接")}
-    shown["consequence"] = _(
-        "拿到链接的人可以重设密码。链接一天内有效，只能用一次；登录第二步不变。"
-    )
+    shown["consequence"] = _(LINK_CONSEQUENCE)
     return render(request, "accounts/act.html", shown)
 
 

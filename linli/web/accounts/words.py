@@ -19,6 +19,7 @@ FACTS = {
     "signed_in": noop("登录"),
     "account_secured": noop("登录保护有变动"),
     "sessions_ended": noop("登录已结束"),
+    "second_steps_dropped": noop("登录第二步已在服务器上清除"),
     "sign_in_link_issued": noop("签发了设置密码的链接"),
     "account_linked": noop("绑定了统一登录"),
     "token_issued": noop("发放了接口密钥"),

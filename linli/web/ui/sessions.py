@@ -28,6 +28,7 @@ KIND_WORDS = {
     "post_approved": noop("岗位提名已批准"),
     "post_refused": noop("岗位提名已驳回"),
     "sign_in_link": noop("管理员为您签发了设置密码的链接；如不知情，请联系安全管理员"),
+    "second_steps_dropped": noop("登录第二步已由管理员清除，请重新登记"),
     "account_linked": noop("账号已绑定统一登录"),
     "password_changed": noop("密码已修改；如不是本人，请立即联系安全管理员"),
     "password_reset": noop("密码已用链接重设；如不是本人，请立即联系安全管理员"),

@@ -6,6 +6,7 @@ Serves: R109 R129 X02.
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db import transaction
@@ -15,6 +16,7 @@ from linli.domain.access.events import (
     AccountLinked,
     AccountReopened,
     AccountSecured,
+    SecondStepsDropped,
     SessionsEnded,
     SignedIn,
     SignInLinkIssued,
@@ -81,6 +83,25 @@ def end_sessions(
     if ended:
         record(SessionsEnded(user.username, ended), actor=actor, at=at)
     return ended
+
+
+@transaction.atomic
+def drop_second_steps(user: User, *, reason: str, actor: Actor, at: datetime) -> int:
+    """Remove every second step of an account, where all are lost, and end its sessions.
+
+    Returns how many there were. Records SecondStepsDropped. Raises NotPermitted for everybody
+    but the system itself: no page may do this.
+    """
+    if not actor.is_system:
+        raise NotPermitted(
+            "登录第二步只能在服务器上清除。", "Second steps are removed on the server alone."
+        )
+    count = int(Authenticator.objects.filter(user=user).count())
+    Authenticator.objects.filter(user=user).delete()
+    ended = _end(user, _sessions_of(user))
+    record(SecondStepsDropped(user.username, reason, count, ended), actor=actor, at=at)
+    AccountNotice.objects.create(user=user, kind="second_steps_dropped", at=at)
+    return count
 
 
 @transaction.atomic
