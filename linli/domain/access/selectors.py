@@ -17,6 +17,7 @@ from linli.domain.access.rules.actors import (
     Holding,
     ScopedRow,
     Standing,
+    reaches_by_place,
     reaches_row,
     standing_of,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "User",
     "grants_of",
     "may",
+    "may_by_place",
     "may_on",
     "predicate",
     "reaches_row",
@@ -112,6 +114,11 @@ def may(actor: Actor, act: str) -> bool:
 def may_on(actor: Actor, act: str, row: ScopedRow) -> bool:
     """Whether an act of the actor reaches a stored row (for the buttons beside it)."""
     return reaches_row(actor, act, standing_of(row))
+
+
+def may_by_place(actor: Actor, act: str, row: ScopedRow) -> bool:
+    """Whether an act of the actor reaches a stored row by where it lies, not by work on it."""
+    return reaches_by_place(actor, act, standing_of(row))
 
 
 def user_by_id(user_id: int) -> User | None:

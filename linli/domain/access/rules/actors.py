@@ -146,6 +146,14 @@ def reaches_row(actor: Actor, act: str, row: Standing) -> bool:
     return any(_reaches(grant, holding, row) for grant, holding in actor.reaches(act))
 
 
+def reaches_by_place(actor: Actor, act: str, row: Standing) -> bool:
+    """Whether an act of the actor reaches a row by where it lies, not by work on it."""
+    if not reaches_row(actor, act, row):
+        return False
+    found = (g for g in actor.reaches(act) if g[0].over is Reach.AREA)
+    return actor.is_system or any(_reaches(grant, holding, row) for grant, holding in found)
+
+
 def _reaches(grant: Grant, holding: Holding, row: Standing) -> bool:
     if row.confidentiality not in grant.levels(holding.clearance):
         return False

@@ -25,6 +25,7 @@ from linli.domain.cases.services.running import (
     refresh_due,
 )
 from linli.domain.cases.services.steps import (
+    EXTENSION,
     close_item,
     definition_of,
     is_repeat,
@@ -33,6 +34,7 @@ from linli.domain.cases.services.steps import (
     open_items,
     require_listed,
     require_words,
+    require_working,
     side_item_of,
     stage_def,
     write,
@@ -40,8 +42,6 @@ from linli.domain.cases.services.steps import (
 from linli.domain.catalogue.selectors import ExtendDef
 from linli.kernel.errors import Rejected, WrongState
 from linli.kernel.units import Limit, LimitUnit
-
-EXTENSION = "extension"
 
 
 @transaction.atomic
@@ -54,6 +54,7 @@ def pause_clock(ref: str, *, reason: str, actor: Actor, at: datetime, key: str) 
     case = lock_for(ref, act="case.pause", actor=actor)
     if is_repeat(case, key):
         return case
+    require_working(case, actor, "case.pause")
     listed = definition_of(case).pause_reasons
     require_listed(reason, listed, zh="停表事由", en="reasons to stop a clock", field="reason")
     running = clocks_of(case)
@@ -76,6 +77,7 @@ def resume_clock(ref: str, *, actor: Actor, at: datetime, key: str) -> Case:
     case = lock_for(ref, act="case.pause", actor=actor)
     if is_repeat(case, key):
         return case
+    require_working(case, actor, "case.pause")
     if case.held_at is None:
         raise WrongState("该工单没有停表。", "The clocks of this case are not stopped.")
     running = clocks_of(case)
@@ -105,6 +107,7 @@ def request_extension(
     case = lock_for(ref, act="case.request_extension", actor=actor)
     if is_repeat(case, key):
         return None
+    require_working(case, actor, "case.request_extension")
     terms, clock = _extendable(case)
     require_words(reason)
     if clock.due_at is not None and at > clock.due_at:

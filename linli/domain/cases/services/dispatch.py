@@ -18,7 +18,6 @@ from linli.domain.cases.services.steps import (
     lock_for,
     open_items,
     require_listed,
-    require_stage,
     require_way,
     require_words,
     write,
@@ -50,8 +49,10 @@ def dispatch_case(
     if is_repeat(case, key):
         return case
     stage = require_way(case, "dispatch")
-    lead, helpers = unit_by_code(to), [unit_by_code(code) for code in co_units if code != to]
-    check_duty(case, lead, at)
+    lead = unit_by_code(to)
+    helpers = [unit_by_code(code) for code in dict.fromkeys(co_units) if code != to]
+    for unit in (lead, *helpers):
+        check_duty(case, unit, at)
     require_unshielded(case, [lead, *helpers])
     item = open_items(case)[0]
     move = move_after(stage, views([item]), done=item.pk, outcome="dispatch")
@@ -93,7 +94,7 @@ def answer_directly(ref: str, *, answer: str, actor: Actor, at: datetime, key: s
     case = lock_for(ref, act="case.triage", actor=actor)
     if is_repeat(case, key):
         return case
-    stage = require_stage(case, definition_of(case).first_stage.key)
+    stage = require_way(case, "answer")
     require_words(answer)
     item = open_items(case)[0]
     move = move_after(stage, views([item]), done=item.pk, outcome="answer")
@@ -106,7 +107,7 @@ def answer_directly(ref: str, *, answer: str, actor: Actor, at: datetime, key: s
 
 
 def check_duty(case: Case, unit: Unit, at: datetime) -> None:
-    """Raise AgainstTheDutyList unless the duty list lets the unit lead in this matter here.
+    """Raise AgainstTheDutyList unless the duty list lets the unit have this matter here.
 
     Where the list names whoever is complained about, a person chooses freely among the others.
     """

@@ -8,7 +8,7 @@ from django.db import transaction
 from linli.domain.access.selectors import RESIDENT_ACTOR, Actor
 from linli.domain.cases.errors import TooLate
 from linli.domain.cases.events import CaseReopened, FeedbackRecorded
-from linli.domain.cases.models import Case, Feedback, WorkItem
+from linli.domain.cases.models import Case, Feedback, Link, WorkItem
 from linli.domain.cases.rules.closing import reopen_until
 from linli.domain.cases.rules.flow import Move, move_after, next_round
 from linli.domain.cases.selectors.reckoning import calendar_of
@@ -151,6 +151,7 @@ def _reopen(case: Case, reason: str, *, actor: Actor, at: datetime, key: str = "
     case.status, case.outcome, case.route = Case.Status.OPEN, "", ""
     case.closed_at = case.answered_at = None
     case.save(update_fields=["status", "outcome", "route", "closed_at", "answered_at"])
+    Link.objects.filter(case=case, kind=Link.Kind.DUPLICATE).delete()  # it has a way of its own
     target, handlers = destination(case, move.to)
     enter(case, target, handlers=handlers, actor=actor, at=at)
     fact = CaseReopened(case.public_id, case.round, reason)

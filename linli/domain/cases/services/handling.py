@@ -42,6 +42,7 @@ from linli.domain.cases.services.steps import (
     require_stage,
     require_way,
     require_words,
+    require_working,
     stage_def,
     write,
 )
@@ -100,6 +101,7 @@ def record_contact(ref: str, *, actor: Actor, at: datetime, key: str) -> Case:
     case = lock_for(ref, act="case.handle", actor=actor)
     if is_repeat(case, key) or case.contacted_at is not None:
         return case
+    require_working(case, actor, "case.handle")
     _contact(case, at)
     unit = case.lead_unit.code if case.lead_unit else ""
     write(case, CaseContacted(case.public_id, unit), actor=actor, at=at, key=key)
@@ -132,7 +134,20 @@ def return_item(
         case.bounces += 1
         case.save(update_fields=["bounces"])
         follow(case, move, actor=actor, at=at, outcome="return")
+    elif not open_items(case):
+        _go_on_without(case, stage, actor=actor, at=at)
     return case
+
+
+def _go_on_without(case: Case, stage: StageDef, *, actor: Actor, at: datetime) -> None:
+    """Let the case go on as its lead has answered, now that nobody else is waited for."""
+    done = WorkItem.objects.filter(case=case, stage=stage.key, round=case.round, state="done")
+    answered_by_lead = done.filter(kind="main", is_lead=True).order_by("-closed_at").first()
+    way = stage.way(answered_by_lead.outcome) if answered_by_lead else None
+    if answered_by_lead is not None and way is not None:
+        _note_answer(case, stage, at)
+        move = Move(way.to, False, ())
+        follow(case, move, actor=actor, at=at, outcome=answered_by_lead.outcome)
 
 
 @transaction.atomic
@@ -181,11 +196,11 @@ def rule_objection(
 
 
 def require_second_person(case: Case, stage: StageDef, actor: Actor) -> None:
-    """Raise SamePerson where the stage wants somebody else than whoever did the one before."""
+    """Raise SamePerson where the stage wants somebody who had no hand in the round so far."""
     if not stage.second_person or actor.user_id is None:
         return
-    before = WorkItem.objects.filter(case=case, kind="main", state="done").order_by("-closed_at")
-    if before.exclude(stage=stage.key).values_list("closed_by", flat=True).first() == actor.user_id:
+    done = WorkItem.objects.filter(case=case, kind="main", state="done", round=case.round)
+    if done.exclude(stage=stage.key).filter(closed_by=actor.user_id).exists():
         raise SamePerson
 
 

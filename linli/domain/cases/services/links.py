@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Literal
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from linli.domain.access.selectors import Actor
 from linli.domain.access.services import require
@@ -13,7 +14,13 @@ from linli.domain.cases.events import CaseLinked
 from linli.domain.cases.models import Case, Link
 from linli.domain.cases.rules.closing import makes_a_ring
 from linli.domain.cases.services.moving import close
-from linli.domain.cases.services.steps import definition_of, is_repeat, lock_case, write
+from linli.domain.cases.services.steps import (
+    definition_of,
+    is_repeat,
+    lock_case,
+    require_way,
+    write,
+)
 from linli.kernel.errors import Rejected
 
 LinkKind = Literal["part", "duplicate", "follows"]
@@ -38,9 +45,10 @@ def link_cases(
 
 @transaction.atomic
 def merge_duplicate(ref: str, *, into: str, actor: Actor, at: datetime, key: str) -> Case:
-    """Close a case as a duplicate of another; its resident follows that one from now on.
+    """Close a case as a duplicate of another, where its standard lets it be left so.
 
-    Records CaseLinked, CaseClosed. Raises NotFound, NotPermitted, CaseIsClosed, Rejected.
+    Its receipt goes on to open it, and tells how far the other one is. Records CaseLinked,
+    CaseClosed. Raises NotFound, NotPermitted, CaseIsClosed, CaseIsElsewhere, Rejected.
     """
     case, other = _lock_both(ref, into)
     require(actor, "case.triage", case)
@@ -49,6 +57,7 @@ def merge_duplicate(ref: str, *, into: str, actor: Actor, at: datetime, key: str
         return case
     if case.status == Case.Status.CLOSED:
         raise CaseIsClosed(case.number)
+    require_way(case, "merge")
     _tie(case, other, "duplicate", actor=actor, at=at, key=key)
     close(case, outcome="merge", route=definition_of(case).merge_route or "", actor=actor, at=at)
     return case
@@ -56,9 +65,12 @@ def merge_duplicate(ref: str, *, into: str, actor: Actor, at: datetime, key: str
 
 def _lock_both(one: str, two: str) -> tuple[Case, Case]:
     """Lock two cases and their journal streams in one order, whoever names which first."""
-    locked = {ref: lock_case(ref) for ref in sorted({one, two})}
-    lock_streams(case.public_id for case in locked.values())
-    return locked[one], locked[two]
+    named = Case.objects.filter(Q(public_id__in=[one, two]) | Q(number__in=[one, two]))
+    for ref in named.order_by("pk").values_list("public_id", flat=True):
+        lock_case(ref)
+    cases = lock_case(one), lock_case(two)
+    lock_streams(case.public_id for case in cases)
+    return cases
 
 
 def _tie(case: Case, other: Case, kind: LinkKind, *, actor: Actor, at: datetime, key: str) -> Link:

@@ -20,7 +20,7 @@ from linli.domain.cases.services.running import (
     set_timers,
     stop_clocks,
 )
-from linli.domain.cases.services.steps import definition_of, stage_def, write
+from linli.domain.cases.services.steps import EXTENSION, definition_of, stage_def, write
 from linli.domain.catalogue.selectors import StageDef, clock_limit
 from linli.domain.organisations.selectors import house_of
 
@@ -69,6 +69,9 @@ def follow(
     WorkItem.objects.filter(pk__in=move.cancels, state="open").update(
         state="cancelled", closed_at=at
     )
+    # More time was asked for the work that ends here; nobody may grant it to what comes next.
+    asked = WorkItem.objects.filter(case=case, kind="side", stage=EXTENSION, state="open")
+    asked.update(state="cancelled", closed_at=at)
     _end_hold(case, actor=actor, at=at)
     answered = stage_def(case).own_limit is None and not move.is_back
     over = {STAGE_CLOCK, CASE_CLOCK} if answered else {STAGE_CLOCK}

@@ -15,6 +15,7 @@ from linli.domain.cases.services.steps import (
     lock_for,
     require_listed,
     require_words,
+    require_working,
     side_item_of,
     write,
 )
@@ -34,6 +35,7 @@ def add_note(
     case = lock_for(ref, act="case.note", actor=actor)
     if is_repeat(case, key):
         return case
+    require_working(case, actor, "case.note", or_done=True)
     require_words(text)
     Note.objects.create(
         case=case,
@@ -59,6 +61,7 @@ def propose_exclusion(
     case = lock_for(ref, act="case.propose_exclusion", actor=actor)
     if is_repeat(case, key):
         return None
+    require_working(case, actor, "case.propose_exclusion", or_done=True)
     listed = definition_of(case).exclusion_reasons
     require_listed(reason, listed, zh="剔除情形", en="reasons for exclusion", field="reason")
     require_words(evidence)

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from django.db.models import Q
 
-from linli.domain.access.selectors import Actor
+from linli.domain.access.selectors import Actor, may_by_place
 from linli.domain.access.services import require
 from linli.domain.audit.services import record
 from linli.domain.cases.errors import (
@@ -21,8 +21,9 @@ from linli.domain.cases.models import Case, CaseEvent, WorkItem
 from linli.domain.cases.rules.answers import Answer, WordsField, asked_by, faults_in, is_blank
 from linli.domain.catalogue.selectors import StageDef, StandardDef
 from linli.domain.organisations.selectors import Unit
-from linli.kernel.errors import NotFound, RejectedTogether
+from linli.kernel.errors import NotFound, NotPermitted, RejectedTogether
 
+EXTENSION = "extension"
 Json = Answer
 
 
@@ -49,6 +50,29 @@ def lock_for(ref: str, *, act: str, actor: Actor) -> Case:
     case = lock_case(ref)
     require(actor, act, case)
     return case
+
+
+def require_working(case: Case, actor: Actor, act: str, *, or_done: bool = False) -> None:
+    """Raise NotPermitted where a unit acts on a case in which it has no work any more.
+
+    Whoever reaches the case by its place is not concerned.
+
+    Parameters
+    ----------
+    or_done : also enough is work that the unit has finished and not sent back.
+    """
+    if may_by_place(actor, act, case):
+        return
+    own = WorkItem.objects.filter(case=case, kind="main", unit_id__in=actor.units_for(act))
+    last = own.order_by("-id").values_list("state", "outcome").first()
+    if last is not None and (
+        own.filter(state="open").exists() or (or_done and last[0] == "done" and last[1] != "return")
+    ):
+        return
+    raise NotPermitted(
+        "贵单位在这件工单上已没有在办的工作，不能再进行此操作。可以查看，不能代办。",
+        "Your unit has no work in this case any more, so it may look but not act.",
+    )
 
 
 def is_repeat(case: Case, key: str) -> bool:
