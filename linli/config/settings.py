@@ -162,7 +162,13 @@ LINLI_GUESSES_EVERYWHERE = "150/m/key"
 PASSWORD_RESET_TIMEOUT = 24 * 3600
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_FORMS = {"authenticate": "linli.config.accounts.SecondStepForm"}
+MFA_FORMS = {
+    "authenticate": "linli.config.second_step.CodeForm",
+    "authenticate_webauthn": "linli.config.second_step.PasskeyForm",
+    "login_webauthn": "linli.config.second_step.AloneForm",
+    "reauthenticate_webauthn": "linli.config.second_step.AgainForm",
+    "add_webauthn": "linli.config.second_step.AddForm",
+}
 MFA_ADAPTER = "linli.config.second_factor.SealingMFAAdapter"
 MFA_TOTP_ISSUER = "Linli"
 USERSESSIONS_TRACK_ACTIVITY = False
