@@ -1,6 +1,6 @@
 """What of a person's data may stand where nobody needs all of it.
 
-Serves: X02.
+Serves: X01.
 """
 
 import re

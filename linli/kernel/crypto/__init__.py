@@ -3,12 +3,12 @@
 `intl` is AES-256-GCM, SHA-256, HMAC-SHA-256 and Ed25519; `gm` is SM4-GCM, SM3, HMAC-SM3 and SM2,
 the commercial algorithms of GB/T 32907, 32905 and 32918.
 
-Serves: X02.
+Serves: X04.
 """
 
 from linli.kernel.crypto.gm import GM
 from linli.kernel.crypto.intl import INTL
-from linli.kernel.crypto.signing import Ed25519Signer, Signer, Sm2Signer
+from linli.kernel.crypto.signing import Ed25519Signer, Signer, Sm2Signer, verifies
 from linli.kernel.crypto.suite import SealBroken, Suite, bound_to, derived_key, new_key
 from linli.kernel.errors import Rejected
 
@@ -27,6 +27,7 @@ __all__ = [
     "derived_key",
     "new_key",
     "suite_named",
+    "verifies",
 ]
 
 

@@ -1,4 +1,7 @@
-"""Both families against published vectors, against other programs, and against those who alter."""
+"""Both families against published vectors, against other programs, and against those who alter.
+
+Serves: X04.
+"""
 
 import hashlib
 import hmac

@@ -1,6 +1,6 @@
 """A person is erased by destroying the key of their data.
 
-Serves: X02.
+Serves: X01.
 """
 
 from datetime import datetime

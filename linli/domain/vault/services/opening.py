@@ -1,6 +1,6 @@
 """A person's data are opened for a reason, and the look is written down with them.
 
-Serves: X02 R109.
+Serves: X01 X02 R109.
 """
 
 from collections.abc import Sequence
