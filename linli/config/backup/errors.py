@@ -127,8 +127,8 @@ class WriteFailed(Unavailable):
 
     def __init__(self, reason: str) -> None:
         super().__init__(
-            f"写备份时出错（{reason}），没有留下半份备份。请检查磁盘后重做。",
-            f"The backup could not be written ({reason}); nothing half-made is left. "
+            f"写盘时出错（{reason}），没有留下半成品。请检查磁盘后重做。",
+            f"The disk did not take it all ({reason}); nothing half-made is left. "
             "Look at the disk and try again.",
         )
 

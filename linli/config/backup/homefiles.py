@@ -12,6 +12,7 @@ import os
 import tarfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
@@ -28,6 +29,7 @@ NO_DATA = frozenset(
 )
 # Folders that may be told to lie elsewhere; a restore puts them back into the home.
 ELSEWHERE = {"keys": "LINLI_KEYS"}
+KEYS = "keys/"
 LIST = ".linli-files.json"
 Listing = dict[str, tuple[int, int]]
 
@@ -99,8 +101,12 @@ def pack(
             _add(tar, path, tops[first] / rest if first in tops else home / path)
 
 
-def unpack(source: BinaryIO, home: Path, *, place: str) -> Packed:
-    """Put the files of an archive into a home. Raises Damaged naming the archive."""
+def unpack(source: BinaryIO, home: Path, *, place: str, until: datetime | None = None) -> Packed:
+    """Put the files of an archive into a home. Raises Damaged naming the archive.
+
+    Of files changed after a moment only keys are taken: a key comes before what it locks, while
+    a seal of the journal must not speak of rows that the moment does not know.
+    """
     told: Packed | None = None
     try:
         with tarfile.open(fileobj=source, mode="r|gz") as tar:
@@ -111,12 +117,17 @@ def unpack(source: BinaryIO, home: Path, *, place: str) -> Packed:
                 if told is None:
                     told = _read_list(content.read())
                     continue
-                _put(home / member.name, content, mode=member.mode, home=home)
+                if until is None or _belongs(member, until):
+                    _put(home / member.name, content, mode=member.mode, home=home)
     except (tarfile.TarError, EOFError, ValueError, KeyError) as error:
         raise Damaged(place, "打不开", "it does not open") from error
     if told is None:
         raise Damaged(place, "没有文件清单", "it has no list of files")
     return told
+
+
+def _belongs(member: tarfile.TarInfo, until: datetime) -> bool:
+    return member.mtime <= until.timestamp() or member.name.startswith(KEYS)
 
 
 def remove_unlisted(home: Path, packed: Packed, *, without: Path) -> None:
@@ -135,7 +146,7 @@ def _add(tar: tarfile.TarFile, path: str, source: Path) -> None:
         facts = os.fstat(file.fileno())
         member = tarfile.TarInfo(path)
         member.size, member.mode = facts.st_size, facts.st_mode & 0o777
-        member.mtime = int(facts.st_mtime)
+        member.mtime = facts.st_mtime  # PAX keeps parts of a second
         tar.addfile(member, file)
 
 

@@ -59,6 +59,15 @@ def find_key(home: Path, *, key_file: Path | None = None, may_make: bool = False
         raise NoKey(str(path)) from error
 
 
+def new_key_words(home: Path) -> tuple[str, str]:
+    """Return what to tell, in both languages, when a key was made."""
+    return (
+        f"已生成备份密钥 {home / KEY_NAME}。请抄存到别处：没有它，备份打不开。",
+        f"A backup key was made: {home / KEY_NAME}. Keep a copy elsewhere: "
+        "without it no backup opens.",
+    )
+
+
 def _checked(secret: str, where: str) -> BackupKey:
     if len(secret) < SHORTEST:
         raise Rejected(

@@ -3,16 +3,18 @@
 Until then the data folder bears another name, and a mark in the home says that it is half-made.
 """
 
+import fcntl
 import os
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from linli.config.backup import homefiles, lsn
 from linli.config.backup.checking import require_whole
-from linli.config.backup.errors import Damaged, PlaceTaken, ToolFailed
+from linli.config.backup.errors import Busy, Damaged, PlaceTaken, ToolFailed, WriteFailed
 from linli.config.backup.framing import opened
 from linli.config.backup.keys import BackupKey
 from linli.config.backup.manifest import DATABASE
@@ -44,22 +46,25 @@ class Restorer:
     def restore(self) -> float:
         """Restore; returns the seconds it took. What was begun is removed where it fails.
 
-        Raises PlaceTaken, NoRoom, Damaged (naming the file) and ToolFailed.
+        Raises PlaceTaken, Busy, NoRoom, Damaged (naming the file), ToolFailed and WriteFailed.
         """
         began = time.monotonic()
         _require_empty(self.home)
         require_whole(self.plan, self.key)
         owner = server_owner()
         self.home.mkdir(mode=0o700, parents=True, exist_ok=True)
-        (self.home / MARK).touch(mode=0o600)
-        try:
-            folders = lay_out(self.home, owner)
-            self._require_room(folders.data.parent)
-            self._bring_files()
-            self._bring_data(folders, owner)
-        except BaseException:
-            discard(self.home)
-            raise
+        with _marked(self.home):
+            try:
+                folders = lay_out(self.home, owner)
+                self._require_room(folders.data.parent)
+                self._bring_files()
+                self._bring_data(folders, owner)
+            except OSError as error:
+                discard(self.home)
+                raise WriteFailed(error.strerror or str(error)) from error
+            except BaseException:
+                discard(self.home)
+                raise
         return time.monotonic() - began
 
     def _require_room(self, place: Path) -> None:
@@ -72,11 +77,12 @@ class Restorer:
         self.say("正在恢复文件……", "Restoring files …")
         store = self.plan.store
         told = self._folder(len(self.plan.chain) - 1).unpack_files(self.home)
+        until = self.plan.target.moment or self.plan.covered_until
         last = stamp_of(self.plan.chain[-1].began_at)
         for name in self.plan.files:
             place = f"files/{name}"
             with opened(store.files / name, self.key, name=place) as plain:
-                told = homefiles.unpack(plain, self.home, place=place)
+                told = homefiles.unpack(plain, self.home, place=place, until=until)
             if told.after is not None and told.after > last:
                 raise Damaged(f"files/{told.after}", "文件缺失", "it is missing")
             last = name
@@ -142,9 +148,23 @@ def discard(home: Path) -> None:
     shutil.rmtree(home, ignore_errors=True)
 
 
+@contextmanager
+def _marked(home: Path) -> Iterator[None]:
+    """Hold the mark of a half-made home, so that nobody takes it for a dead one."""
+    descriptor = os.open(home / MARK, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    except BlockingIOError as error:
+        raise Busy from error
+    finally:
+        os.close(descriptor)
+
+
 def _require_empty(home: Path) -> None:
     if (home / MARK).exists():
-        discard(home)
+        with _marked(home):
+            discard(home)
     if home.exists() and (not home.is_dir() or any(home.iterdir())):
         raise PlaceTaken(str(home))
 

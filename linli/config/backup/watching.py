@@ -13,7 +13,7 @@ import psycopg
 
 from linli.config.backup.carrying import carry
 from linli.config.backup.errors import Busy
-from linli.config.backup.keys import find_key
+from linli.config.backup.keys import KEY_NAME, find_key, new_key_words
 from linli.config.backup.pruning import plan_pruning, prune
 from linli.config.backup.source import Source
 from linli.config.backup.store import Store
@@ -59,7 +59,10 @@ class Watch:
     def go_round(self, *, at: datetime) -> None:
         """Carry what is new, and begin a set where one is due; never raises for what fails."""
         try:
+            had_key = (self.home / KEY_NAME).exists()
             key = find_key(self.home, may_make=True)
+            if not had_key and (self.home / KEY_NAME).exists():
+                self.say(*new_key_words(self.home))
             carried = carry(self.store, self.source, key, home=self.home)
             self.has_hole |= carried.has_hole
             if self.child is not None and not self.child.is_alive:

@@ -44,7 +44,7 @@ def command(context: click.Context, full: bool) -> None:
     """
     if context.invoked_subcommand is not None:
         return
-    from linli.config.backup.keys import find_key
+    from linli.config.backup.keys import find_key, new_key_words
     from linli.config.backup.making import Maker
     from linli.kernel.clock import utc_now
 
@@ -59,11 +59,7 @@ def command(context: click.Context, full: bool) -> None:
         f"The set {made.name} is made and proved, {made.size / 2**20:.1f} MB.",
     )
     if not had_key and (home / "backup_key").exists():
-        say(
-            f"已生成备份密钥 {home / 'backup_key'}。请抄存到别处：没有它，备份打不开。",
-            f"A backup key was made: {home / 'backup_key'}. Keep a copy elsewhere: "
-            "without it no backup opens.",
-        )
+        say(*new_key_words(home))
 
 
 @command.command("list")

@@ -67,6 +67,8 @@ def stand() -> Iterator[Stand]:
         (home / "keys" / "two.key").write_text("second key")
         (home / "gone.txt").unlink()
         moment = write(server, "before")
+        (home / "keys" / "three.key").write_text("third key")
+        (home / "late.txt").write_text("not yet there")
         carry(store, source, key, home=home)
         write(server, "after")
         carry(store, source, key, home=home)
