@@ -70,10 +70,7 @@ class Sm2Signer:
 
     def __init__(self, private_key: bytes) -> None:
         if sm2 is None:
-            raise Unavailable(
-                "没有安装 SM2 签名所需的组件。请执行 pip install gmssl，或改用 ed25519。",
-                "What signs by SM2 is not installed. Run pip install gmssl, or use ed25519.",
-            )
+            raise _sm2_is_missing()
         self._pair = sm2.CryptSM2(private_key=private_key.hex(), public_key="")
         self._order = int(self._pair.ecc_table["n"], 16)
         # Set afterwards: the package's own reading of it eats leading zeros and fours.
@@ -88,8 +85,40 @@ class Sm2Signer:
 
     def verify(self, data: bytes, signature: bytes) -> bool:
         """Whether a signature of data was made with this private key."""
-        r, s = (int.from_bytes(half) for half in (signature[:HALF], signature[HALF:]))
-        # The package does not look whether the numbers are in range (GB/T 32918.2, 7.1).
-        if len(signature) != 2 * HALF or not (0 < r < self._order and 0 < s < self._order):
+        return _fits(self._pair, data, signature)
+
+
+def verifies(name: str, public_key: bytes, data: bytes, signature: bytes) -> bool:
+    """Whether a signature of data fits a public key, for whoever does not hold the private one.
+
+    False for keys that are none; raises Unavailable where the algorithm is not installed.
+    """
+    if name == Ed25519Signer.name:
+        try:
+            Ed25519PublicKey.from_public_bytes(public_key).verify(signature, data)
+        except (InvalidSignature, ValueError):
             return False
-        return bool(self._pair.verify_with_sm3(signature.hex(), data))
+        return True
+    if name == Sm2Signer.name:
+        if sm2 is None:
+            raise _sm2_is_missing()
+        pair = sm2.CryptSM2(private_key="", public_key="")
+        pair.public_key = public_key.hex()
+        return len(public_key) == 2 * HALF and _fits(pair, data, signature)
+    return False
+
+
+def _fits(pair: "sm2.CryptSM2", data: bytes, signature: bytes) -> bool:
+    order = int(pair.ecc_table["n"], 16)
+    r, s = (int.from_bytes(half) for half in (signature[:HALF], signature[HALF:]))
+    # The package does not look whether the numbers are in range (GB/T 32918.2, 7.1).
+    if len(signature) != 2 * HALF or not (0 < r < order and 0 < s < order):
+        return False
+    return bool(pair.verify_with_sm3(signature.hex(), data))
+
+
+def _sm2_is_missing() -> Unavailable:
+    return Unavailable(
+        "没有安装 SM2 签名所需的组件。请执行 pip install gmssl，或改用 ed25519。",
+        "What signs by SM2 is not installed. Run pip install gmssl, or use ed25519.",
+    )
