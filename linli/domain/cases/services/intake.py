@@ -9,15 +9,26 @@ from django.db import transaction
 from linli.domain.access.selectors import Actor
 from linli.domain.cases.events import CaseRevised
 from linli.domain.cases.models import Case
+from linli.domain.cases.services.running import (
+    CASE_CLOCK,
+    CONTACT_CLOCK,
+    change_limit,
+    clocks_of,
+    new_clock,
+    refresh_due,
+)
 from linli.domain.cases.services.steps import (
     definition_of,
     is_repeat,
     lock_for,
+    open_items,
+    require_listed,
     require_stage,
     write,
 )
-from linli.domain.catalogue.selectors import StandardDef, matter_by_code
+from linli.domain.catalogue.selectors import StandardDef, clock_limit, matter_by_code
 from linli.domain.places.selectors import area_by_code
+from linli.kernel.errors import Rejected
 
 Urgency = Literal["ordinary", "urgent", "emergency"]
 
@@ -77,16 +88,19 @@ class Revision:
 def revise_case(ref: str, revision: Revision, *, actor: Actor, at: datetime, key: str) -> Case:
     """Correct matter, place, type and urgency before dispatch. Records CaseRevised.
 
-    Raises NotFound, NotPermitted, CaseIsElsewhere.
+    Clocks that run take the limits of the new class. Raises NotFound, NotPermitted,
+    CaseIsElsewhere, Rejected for a type or an urgency that there is not.
     """
     case = lock_for(ref, act="case.triage", actor=actor)
     if is_repeat(case, key):
         return case
     require_stage(case, definition_of(case).first_stage.key)
+    _require_known(case, revision)
     matter, area = matter_by_code(revision.matter), area_by_code(revision.area)
     case.matter, case.area, case.area_path = matter, area, area.path
     case.petition_type, case.urgency = revision.petition_type, revision.urgency
     case.clock_code = revision.clock or clock_for(revision, matter.clock_code, definition_of(case))
+    _let_clocks_follow(case)
     case.save(
         update_fields=[
             "matter",
@@ -104,10 +118,44 @@ def revise_case(ref: str, revision: Revision, *, actor: Actor, at: datetime, key
     return case
 
 
+def _require_known(case: Case, revision: Revision) -> None:
+    """Raise NotListed or Rejected for a petition type or an urgency that there is not."""
+    listed = definition_of(case).petition_types
+    if listed:
+        names = {"zh": "诉求类型", "en": "petition types"}
+        require_listed(revision.petition_type, listed, field="petition_type", **names)
+    if revision.urgency not in Case.Urgency.values:
+        raise Rejected(
+            f"没有“{revision.urgency}”这一紧急程度。请从列表中选择。",
+            f"There is no urgency {revision.urgency}; choose one of the list.",
+            field="urgency",
+        )
+
+
+def _let_clocks_follow(case: Case) -> None:
+    """Give the running clocks the limits of the class that the case has now."""
+    standard = definition_of(case)
+    own = standard.clock(case.clock_code)
+    limits = {
+        CASE_CLOCK: clock_limit(standard, case.clock_code),
+        CONTACT_CLOCK: own.first_contact if own else None,
+    }
+    running = clocks_of(case)
+    for clock in running:
+        limit = limits.get(clock.kind)
+        if limit is not None:
+            change_limit(clock, limit)
+    contact = limits[CONTACT_CLOCK]
+    if contact is not None and not case.clocks.filter(kind=CONTACT_CLOCK).exists():
+        start = case.received_at
+        running.append(new_clock(case, CONTACT_CLOCK, contact, item=None, starts_at=start))
+    refresh_due(case, running, open_items(case))
+
+
 def clock_for(new: NewCase | Revision, matter_clock: str, standard: StandardDef) -> str:
     """Choose the clock class: danger first, then the matter's own, then the petition type's."""
-    if new.urgency != "ordinary" and standard.clock("urgent") is not None:
-        return "urgent"
+    if new.urgency != "ordinary" and standard.danger_clock:
+        return standard.danger_clock
     if matter_clock and matter_clock != standard.default_clock:
         return matter_clock
     return standard.clock_for_type(new.petition_type)

@@ -30,17 +30,15 @@ def begun_clock(
     case: Case, kind: str, limit: LimitDef, *, item: WorkItem | None, starts_at: datetime
 ) -> Clock:
     """A clock that has started and knows its due time, not stored yet."""
-    clock = Clock(
-        case=case,
-        item=item,
-        kind=kind,
-        limit_value=limit.value,
-        limit_unit=limit.unit.value,
-        source=limit.source,
-        facts=[_stored(Fact("start", starts_at))],
-    )
-    _derive(clock, calendar_for(case, starts_at))
-    return clock
+    return _clock_with(case, kind, limit, item=item, facts=[Fact("start", starts_at)])
+
+
+def ended_clock(
+    case: Case, kind: str, limit: LimitDef, *, starts_at: datetime, ends_at: datetime
+) -> Clock:
+    """A clock that has run and stands, not stored yet; its due time is what it would have been."""
+    facts = [Fact("start", starts_at), Fact("stop", ends_at)]
+    return _clock_with(case, kind, limit, item=None, facts=facts)
 
 
 def add_fact(
@@ -51,6 +49,17 @@ def add_fact(
     days = calendar_for(clock.case, at)
     reckoning = _derive(clock, days)
     clock.save(update_fields=CHANGING)
+    reset_timers(clock, days, is_paused=reckoning.is_paused)
+
+
+def change_limit(clock: Clock, limit: LimitDef) -> None:
+    """Let a clock count towards another limit; what happened to it so far stands."""
+    clock.limit_value, clock.limit_unit = limit.value, limit.unit.value
+    clock.source = limit.source
+    start = next(fact.at for fact in facts_of(clock) if fact.kind == "start")
+    days = calendar_for(clock.case, start)
+    reckoning = _derive(clock, days)
+    clock.save(update_fields=[*CHANGING, "limit_value", "limit_unit", "source"])
     reset_timers(clock, days, is_paused=reckoning.is_paused)
 
 
@@ -134,6 +143,22 @@ def refresh_due(case: Case, clocks: Sequence[Clock], items: Sequence[WorkItem]) 
     first = min(dues) if dues else None
     case.due_at, case.due_is_provisional = first if first else (None, False)
     case.save(update_fields=["due_at", "due_is_provisional"])
+
+
+def _clock_with(
+    case: Case, kind: str, limit: LimitDef, *, item: WorkItem | None, facts: Sequence[Fact]
+) -> Clock:
+    clock = Clock(
+        case=case,
+        item=item,
+        kind=kind,
+        limit_value=limit.value,
+        limit_unit=limit.unit.value,
+        source=limit.source,
+        facts=[_stored(fact) for fact in facts],
+    )
+    _derive(clock, calendar_for(case, facts[0].at))
+    return clock
 
 
 def _derive(clock: Clock, days: WorkingCalendar) -> Reckoning:

@@ -245,6 +245,7 @@ class StandardDef(Cited):
     valid_from: Day
     confidentiality: Literal["ordinary", "sensitive", "sealed"]
     default_clock: Code
+    danger_clock: Code | None = None  # what urgent words and urgent cases take
     clocks: Annotated[tuple[ClockDef, ...], Field(min_length=1)]
     petition_types: tuple[PetitionType, ...] = ()
     routes: tuple[RouteDef, ...] = ()

@@ -95,6 +95,11 @@ def _walk(standard: StandardDef, tree: Tree) -> Iterator[Problem]:
     starts = {standard.first_stage.key} | ({standard.reopen.to} if standard.reopen else set())
     reached = _reached(starts, every)
     ending = any(CLOSED in ways for ways in every.values())
+    if standard.first_stage.each == "units":
+        line = tree.line(("stages", 0, "key"))
+        yield problem("first_stage_of_units", tree.file, line, key=standard.first_stage.key)
+    if standard.reopen and standard.reopen.to == CLOSED:
+        yield problem("reopen_to_closed", tree.file, tree.line(("reopen", "to")))
     if not ending:
         yield problem("no_way_closed", tree.file, tree.line(("stages",)))
     for index, stage in enumerate(standard.stages):
@@ -124,6 +129,8 @@ def _reached(starts: set[str], ways: dict[str, list[str]]) -> set[str]:
 def _clocks(standard: StandardDef, tree: Tree) -> Iterator[Problem]:
     codes = [clock.code for clock in standard.clocks]
     named: list[tuple[str, Path]] = [(standard.default_clock, ("default_clock",))]
+    if standard.danger_clock:
+        named.append((standard.danger_clock, ("danger_clock",)))
     named += [
         (kind.clock, ("petition_types", index, "clock"))
         for index, kind in enumerate(standard.petition_types)
@@ -168,3 +175,10 @@ def _weights(standard: StandardDef, tree: Tree) -> Iterator[Problem]:
             if fact not in rate.numerator:
                 line = tree.line(("rates", index, "weights", fact))
                 yield problem("weight_not_counted", tree.file, line, rate=rate.code, fact=fact)
+        for fact, weight in rate.weights.items():
+            if not 0 <= float(weight.value) <= 1:
+                line = tree.line(("rates", index, "weights", fact))
+                yield problem("weight_out_of_range", tree.file, line, rate=rate.code, fact=fact)
+        if float(rate.minimum_sample.value) < 1:
+            line = tree.line(("rates", index, "minimum_sample"))
+            yield problem("sample_too_small", tree.file, line, rate=rate.code)

@@ -6,6 +6,22 @@ from linli.domain.catalogue.rules.terms import LimitDef
 from linli.domain.catalogue.tests.builders import SMALL, edited, load, said
 
 FILE = "standards/wish.yaml"
+WINDOW = "limit: {value: 15, unit: natural_day, start: closed, source: law-art1}"
+SEVEN, NOUGHT = (
+    f"{{value: {value}, unit: {unit}, valid_from: 2026-01-01, source: law-art1}}"
+    for value, unit in ((7, "share"), (0, "items"))
+)
+RATE = f"""\
+rates:
+  - code: solved
+    name: 解决率
+    name_en: Solved
+    numerator: [solved]
+    denominator: followed_up
+    weights: {{solved: {SEVEN}}}
+    minimum_sample: {NOUGHT}
+    source: law-art1
+"""
 FAULTS = [
     (
         ("to: closed", "to: heaven"),
@@ -63,6 +79,35 @@ FAULTS = [
         [
             f"{FILE}:8: The standard “wish” has no clock class “slow”, so no limit could be"
             " counted. Use one of: general, quick.",
+        ],
+    ),
+    (
+        ("default_clock: general", "default_clock: general\ndanger_clock: loud"),
+        [
+            f"{FILE}:9: The standard “wish” has no clock class “loud”, so no limit could be"
+            " counted. Use one of: general, quick.",
+        ],
+    ),
+    (
+        ("role: clerk", "role: clerk\n    each: units"),
+        [
+            f"{FILE}:21: The first stage “look” says each: units, but no unit is named when a case"
+            " opens, so it would stand still. Put a stage of a role before it.",
+        ],
+    ),
+    (
+        ("default_clock: general", f"default_clock: general\nreopen: {{to: closed, {WINDOW}}}"),
+        [
+            f"{FILE}:9: reopen.to says closed, so a reopened case would end at once. Name a stage.",
+        ],
+    ),
+    (
+        ("default_clock: general", f"default_clock: general\n{RATE}"),
+        [
+            f"{FILE}:15: The rate “solved” gives “solved” a weight outside 0 to 1, so it could pass"
+            " 100%. Correct it.",
+            f"{FILE}:16: The minimum_sample of the rate “solved” is below 1, so it would be shown"
+            " without any case. Write 1 or more.",
         ],
     ),
     (

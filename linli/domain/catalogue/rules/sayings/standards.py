@@ -33,6 +33,26 @@ STANDARD_SAYINGS: dict[str, tuple[str, str]] = {
         "merge_route 写的“{code}”不在 routes 里。请核对，可用：{choices}。",
         "merge_route names “{code}”, which is not among the routes. Use one of: {choices}.",
     ),
+    "first_stage_of_units": (
+        "第一个环节“{key}”写了 each: units，但立案时还没有任何单位，工单会停在那里。"
+        "请先设由岗位办理的环节。",
+        "The first stage “{key}” says each: units, but no unit is named when a case opens, so it"
+        " would stand still. Put a stage of a role before it.",
+    ),
+    "reopen_to_closed": (
+        "reopen.to 写的是 closed：重新打开的工单会立即办结。请写一个环节。",
+        "reopen.to says closed, so a reopened case would end at once. Name a stage.",
+    ),
+    "weight_out_of_range": (
+        "比率“{rate}”给“{fact}”的权重不在 0 至 1 之间，比率会超过 100%。请改正。",
+        "The rate “{rate}” gives “{fact}” a weight outside 0 to 1, so it could pass 100%."
+        " Correct it.",
+    ),
+    "sample_too_small": (
+        "比率“{rate}”的 minimum_sample 小于 1，没有样本也会显示。请写 1 或更大的数。",
+        "The minimum_sample of the rate “{rate}” is below 1, so it would be shown without any"
+        " case. Write 1 or more.",
+    ),
     "weight_not_counted": (
         "比率“{rate}”给“{fact}”定了权重，但分子里没有它。请加入 numerator 或删去权重。",
         "The rate “{rate}” weighs “{fact}”, which is not in its numerator. Add it there or drop"
