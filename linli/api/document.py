@@ -16,7 +16,8 @@ from linli.api.schemas import Problem
 Node = dict[str, Any]
 HOW = """\
 Sign in with a key: `Authorization: Bearer linli_…`. A key belongs to an account, sees what the
-account's posts may see, and carries scopes: `read` for GET, `message` for taking messages in.
+account's posts may see, and carries scopes: `read` for GET, `message` for taking messages in, `act`
+for finishing steps of cases.
 
 What is absent and what is forbidden are answered alike, with 404. Errors are problem documents
 (RFC 9457) as `application/problem+json`; `title` is a stable word for programs, `detail` a
@@ -29,8 +30,8 @@ KEY_HEADER: Node = {
     "in": "header",
     "name": "Idempotency-Key",
     "required": True,
-    "description": "Chosen by you, new for each message. Sent again with the same body it changes"
-    " nothing and answers with what came of the first; with another body it is refused.",
+    "description": "Chosen by you, new for each command. Sent again it changes nothing and answers"
+    " with what came of the first; a message with another body is refused.",
     "schema": {"type": "string", "minLength": 8, "maxLength": 100},
     "example": "district-hotline-A-0001",
 }
@@ -55,7 +56,7 @@ PROBLEMS: Mapping[int, tuple[str, Node]] = {
         },
     ),
     409: (
-        "The key came before with another body",
+        "The key came before with another body, or the case has moved on",
         {
             "title": "wrong_state",
             "detail": "同一提交编号先后对应了两条不同的诉求，后一条没有保存。"

@@ -6,6 +6,7 @@ from ninja.security import HttpBearer
 from linli.domain.access.selectors import Actor, token_by_secret
 from linli.domain.organisations.selectors import actor_for
 from linli.kernel.clock import utc_now
+from linli.kernel.errors import Rejected
 
 
 class Key(HttpBearer):
@@ -29,3 +30,15 @@ def caller(request: HttpRequest) -> Actor:
     if not isinstance(actor, Actor):
         raise RuntimeError("a route without a key asked who calls")
     return actor
+
+
+def command_key(actor: Actor, header: str) -> str:
+    """Return the key of a command from its Idempotency-Key. Raises Rejected without a good one."""
+    if not (8 <= len(header) <= 100 and header.isprintable()):
+        raise Rejected(
+            "缺少 Idempotency-Key 请求头（8 至 100 个可见字符），重复提交无法识别。",
+            "The header Idempotency-Key (8 to 100 printable characters) is missing; "
+            "a repeated submission could not be told apart.",
+            field="Idempotency-Key",
+        )
+    return f"api:{actor.user_id}:{header}"

@@ -11,21 +11,21 @@ from ninja.responses import Status
 
 from linli.api import problems
 from linli.api.document import HOW, DocumentedAPI, told
-from linli.api.keys import Key, caller
-from linli.api.schemas import CaseOut, CasePage, MessageIn, MessageOut, Named
-from linli.domain.cases.selectors import CaseFilter, case_for, cases_for
+from linli.api.keys import Key, caller, command_key
+from linli.api.schemas import CaseOut, CasePage, MessageIn, MessageOut, Named, OutcomeIn
+from linli.domain.cases.selectors import CaseFilter, case_for, cases_for, items_of, step_for
+from linli.domain.cases.services import complete_item
 from linli.domain.catalogue.selectors import matter_tree
 from linli.domain.needs.services import NewMessage, receive_message
 from linli.domain.organisations.selectors import units
 from linli.domain.places.selectors import areas_under
 from linli.kernel.clock import utc_now
-from linli.kernel.errors import Rejected
 
 api = DocumentedAPI(
     title="Linli 邻里", version="1", description=HOW, urls_namespace="api", docs_url=None
 )
 problems.register(api)
-READ, MESSAGE = Key("read"), Key("message")
+READ, MESSAGE, ACT = Key("read"), Key("message"), Key("act")
 
 
 Words = Annotated[
@@ -66,19 +66,12 @@ def post_message(
     request: HttpRequest, body: MessageIn, idempotency_key: Header[str] = ""
 ) -> Status[MessageOut]:
     """Take a message in; the same Idempotency-Key answers with what came of the first."""
-    if not (8 <= len(idempotency_key) <= 100 and idempotency_key.isprintable()):
-        raise Rejected(
-            "缺少 Idempotency-Key 请求头（8 至 100 个可见字符），重复提交无法识别。",
-            "The header Idempotency-Key (8 to 100 printable characters) is missing; "
-            "a repeated submission could not be told apart.",
-            field="Idempotency-Key",
-        )
     actor = caller(request)
     received = receive_message(
         NewMessage(**body.model_dump()),
         actor=actor,
         at=utc_now(),
-        key=f"api:{actor.user_id}:{idempotency_key}",
+        key=command_key(actor, idempotency_key),
     )
     shown = MessageOut(
         case=received.case.public_id,
@@ -110,6 +103,37 @@ def list_cases(
 def get_case(request: HttpRequest, ref: Ref) -> CaseOut:
     """One case by id or number."""
     return CaseOut.of(case_for(caller(request), ref))
+
+
+@api.post(
+    "/cases/{ref}/outcomes",
+    response={201: CaseOut, 200: CaseOut},
+    auth=ACT,
+    summary="Finish a step of a case",
+    openapi_extra=told(400, 401, 403, 404, 409, 422, 503),
+)
+def post_outcome(
+    request: HttpRequest, ref: Ref, body: OutcomeIn, idempotency_key: Header[str] = ""
+) -> Status[CaseOut]:
+    """Finish the step that waits for the key's account, by an outcome that takes its form alone.
+
+    What takes more than a form (dispatch, return, ruling, follow-up) is done on the desk.
+    """
+    actor = caller(request)
+    key = command_key(actor, idempotency_key)
+    case = case_for(actor, ref)
+    step = step_for(actor, case, items_of(case))
+    done = complete_item(
+        case.public_id,
+        step.pk if step else 0,
+        outcome=body.outcome,
+        reason=body.reason,
+        result=body.result,
+        actor=actor,
+        at=utc_now(),
+        key=key,
+    )
+    return Status(200 if done.seq == case.seq else 201, CaseOut.of(done))
 
 
 @api.get(

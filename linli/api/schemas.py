@@ -60,6 +60,21 @@ class MessageOut(Schema):
     is_repeat: bool = Field(examples=[False])
 
 
+class OutcomeIn(Taken):
+    """How a step ends."""
+
+    outcome: str = Field(
+        description="Code of an outcome of the stage, as the case's standard names it.",
+        examples=["answer"],
+    )
+    reason: str = Field("", description="Words for others to read.", examples=["已更换灯泡。"])
+    result: dict[str, str | bool] = Field(
+        {},
+        description="Answers to the form of the stage, by the codes of its fields.",
+        examples=[{"result": "done"}],
+    )
+
+
 class CaseOut(Schema):
     """A case, without the person."""
 

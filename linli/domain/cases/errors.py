@@ -117,6 +117,16 @@ class AgainstTheDutyList(Rejected):
         super().__init__(zh, en, field="to")
 
 
+class NobodyNamed(WrongState):
+    """The next stage is work of units, and no unit has been named yet."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(
+            f"“{zh}”环节由单位办理，还没有指定承办单位。请先派单。",
+            f"Units work on stage {en}, and none has been named yet. Dispatch the case first.",
+        )
+
+
 class TooLate(WrongState):
     """A window has closed."""
 

@@ -19,7 +19,7 @@ from linli.kernel.errors import LinliError, NotFound, RejectedTogether, WrongSta
 from linli.web.desk.acts.base import Act, ActForm, By, Standing
 from linli.web.desk.acts.clocks import CLOCKS
 from linli.web.desk.acts.links import LINKS
-from linli.web.desk.acts.outcomes import outcome_act
+from linli.web.desk.acts.outcomes import acts_behind, outcome_acts
 from linli.web.desk.acts.oversight import OVERSIGHT
 from linli.web.desk.acts.revising import REVISING
 from linli.web.desk.acts.road import ROAD
@@ -69,7 +69,7 @@ def act_page(request: HttpRequest, ref: str, act: str) -> HttpResponse:
     actor, now = actor_of(request), utc_now()
     case = case_for(actor, ref)
     standing = Standing(case, actor, items_of(case), now)
-    chosen = dict(_known(standing)).get(act) or ACTS.get(act)
+    chosen = dict(_known(standing)).get(act) or dict(_apart(acts_behind(standing))).get(act)
     if chosen is None:
         raise NotFound
     require_act(actor, chosen.grant)
@@ -88,10 +88,14 @@ def act_page(request: HttpRequest, ref: str, act: str) -> HttpResponse:
 
 
 def _known(standing: Standing) -> Iterator[tuple[str, Act]]:
-    """Yield the acts by code; the ways out of units' work are named by the case's standard."""
-    if standing.is_unit_work and standing.stage is not None:
-        yield from ((way.code, outcome_act(way)) for way in standing.stage.outcomes)
+    """Yield the acts by code; the ways out of a stage are named by the case's standard."""
+    yield from _apart(outcome_acts(standing))
     yield from ACTS.items()
+
+
+def _apart(acts: Iterator[tuple[str, Act]]) -> Iterator[tuple[str, Act]]:
+    """Keep a way out that a standard calls like one of our own acts apart from it."""
+    yield from ((f"way-{code}" if code in ACTS else code, act) for code, act in acts)
 
 
 def _done(request: HttpRequest, act: Act, form: ActForm) -> bool:

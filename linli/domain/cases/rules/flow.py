@@ -6,7 +6,13 @@ Serves: R020 R106.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from linli.domain.catalogue.rules.standard import CLOSED, StageDef
+from linli.domain.catalogue.rules.standard import CLOSED, OutcomeDef, StageDef, StandardDef
+
+# Ways that a command of their own carries out, because they take more than the stage's form.
+OF_UNITS = frozenset({"return"})
+OF_ROLES = frozenset(
+    {"dispatch", "answer", "route", "merge", "solved", "partly", "unsolved", "unreachable"}
+)
 
 
 @dataclass(frozen=True)
@@ -69,6 +75,17 @@ def move_after(
     if stage.join == "lead" and not mine.is_lead:
         return None
     return Move(way.to, False, others)
+
+
+def plain_ways(standard: StandardDef, stage: StageDef) -> list[OutcomeDef]:
+    """Return the ways out of a stage, and back, that take its form and nothing more.
+
+    Rulings on an objection are a command of their own, whatever their ways are called.
+    """
+    if stage.each != "units" and stage.key == standard.leads_to("return"):
+        return []
+    others = OF_UNITS if stage.each == "units" else OF_ROLES
+    return [way for way in (*stage.outcomes, *stage.back) if way.code not in others]
 
 
 def _speaks_for_case(stage: StageDef, item: ItemView) -> bool:

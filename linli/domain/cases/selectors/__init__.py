@@ -11,6 +11,7 @@ from linli.domain.cases.models import (
     WorkItem,
 )
 from linli.domain.cases.rules.extending import most_extra, times_used
+from linli.domain.cases.rules.flow import plain_ways
 from linli.domain.cases.rules.rates import Rate
 from linli.domain.cases.selectors.board import Board, Branch, Figures, Levels, Span, board_of
 from linli.domain.cases.selectors.detail import (
@@ -38,6 +39,7 @@ from linli.domain.cases.selectors.lists import (
     overdue_cases,
 )
 from linli.domain.cases.selectors.whom import dispatch_choices, respondents_of
+from linli.domain.cases.selectors.working import act_for, step_for
 
 __all__ = [
     "Board",
@@ -57,6 +59,7 @@ __all__ = [
     "Span",
     "Tally",
     "WorkItem",
+    "act_for",
     "answers_of",
     "awaits_rating",
     "board_of",
@@ -79,8 +82,10 @@ __all__ = [
     "notices_for",
     "notices_within",
     "overdue_cases",
-    "three_rates",
+    "plain_ways",
     "respondents_of",
+    "step_for",
+    "three_rates",
     "timeline",
     "times_used",
 ]

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from linli.domain.access.selectors import Actor, predicate
 from linli.domain.cases.models import Case, Notice, WorkItem
 from linli.domain.cases.selectors.filters import NOTHING_SET, CaseFilter, cases_within
+from linli.domain.cases.selectors.working import ROLE_ACTS
 from linli.kernel.paging import Page
 
 PAGE_SIZE = 50
@@ -82,13 +83,6 @@ def export_rows(
     """Return what an export may hold: the cases in reach, without persons, newest first."""
     rows = cases_within(actor, act="case.export", where=where)
     return rows.select_related(*NAMES).order_by("-received_at", "-id")[:limit]
-
-
-ROLE_ACTS = {
-    "clerk": "case.triage",
-    "supervisor": "case.supervise",
-    "handler": "case.handle",
-}
 
 
 def _mine(actor: Actor) -> Q:

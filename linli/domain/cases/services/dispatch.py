@@ -18,6 +18,7 @@ from linli.domain.cases.services.steps import (
     lock_for,
     open_items,
     require_listed,
+    require_role_way,
     require_way,
     require_words,
     write,
@@ -94,7 +95,7 @@ def answer_directly(ref: str, *, answer: str, actor: Actor, at: datetime, key: s
     case = lock_for(ref, act="case.triage", actor=actor)
     if is_repeat(case, key):
         return case
-    stage = require_way(case, "answer")
+    stage = require_role_way(case, "answer")
     require_words(answer)
     item = open_items(case)[0]
     move = move_after(stage, views([item]), done=item.pk, outcome="answer")

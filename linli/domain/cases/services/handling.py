@@ -6,8 +6,10 @@ from datetime import datetime
 from django.db import transaction
 
 from linli.domain.access.selectors import Actor
+from linli.domain.access.services import require
 from linli.domain.cases.errors import (
     CaseIsElsewhere,
+    NobodyNamed,
     NoSuchOutcome,
     SamePerson,
     TooLate,
@@ -20,15 +22,16 @@ from linli.domain.cases.events import (
 )
 from linli.domain.cases.models import Case, CaseEvent, WorkItem
 from linli.domain.cases.rules.closing import may_return_again, return_until
-from linli.domain.cases.rules.flow import Move, move_after
+from linli.domain.cases.rules.flow import Move, move_after, plain_ways
 from linli.domain.cases.selectors.reckoning import calendar_of
+from linli.domain.cases.selectors.working import act_for
 from linli.domain.cases.services.dispatch import (
     check_duty,
     hand_over,
     handlers,
     require_unshielded,
 )
-from linli.domain.cases.services.moving import follow, views
+from linli.domain.cases.services.moving import follow, last_handlers, views
 from linli.domain.cases.services.running import CONTACT_CLOCK, stop_clocks
 from linli.domain.cases.services.steps import (
     Json,
@@ -37,6 +40,7 @@ from linli.domain.cases.services.steps import (
     definition_of,
     is_repeat,
     item_of,
+    lock_case,
     lock_for,
     open_items,
     require_stage,
@@ -63,25 +67,31 @@ def complete_item(
     at: datetime,
     key: str,
 ) -> Case:
-    """Finish a piece of handling with an outcome of its stage; the case moves if the join is met.
+    """Finish a unit's or a role's work with an outcome of its stage that takes only its form.
 
-    Records ItemCompleted, and what follows from the move. Raises NotFound, NotPermitted,
-    ItemIsDone, NoSuchOutcome, ReasonMissing, SamePerson, Rejected for what the form refuses.
+    The case moves if the join is met. Records ItemCompleted, and what follows from the move.
+    Raises NotFound, NotPermitted, ItemIsDone, NoSuchOutcome, ReasonMissing, SamePerson,
+    NobodyNamed, Rejected for what the form refuses.
     """
-    case = lock_for(ref, act="case.handle", actor=actor)
+    case = lock_case(ref)
+    act = _act_of(case, item_id)
+    require(actor, act, case)
     if is_repeat(case, key):
         return case
     item = item_of(case, item_id)
     stage = stage_def(case)
-    _require_mine(case, item, actor, act="case.handle")
-    way = stage.way(outcome)
-    if way is None or stage.is_back(outcome):
+    _require_mine(case, item, actor, act=act)
+    ways = plain_ways(definition_of(case), stage)
+    way = next((way for way in ways if way.code == outcome), None)
+    if way is None:
         raise NoSuchOutcome(outcome, stage.title)
     reason, kept = answered(case, stage, result or {}, words=reason, fills="answer")
     if way.needs_reason:
         require_words(reason)
     require_second_person(case, stage, actor)
     move = move_after(stage, views(open_items(case)), done=item.pk, outcome=outcome)
+    if move is not None and not move.closes:
+        _require_handlers(case, stage_def(case, move.to))
     close_item(item, outcome=outcome, reason=reason, result=kept, actor=actor, at=at)
     unit = item.unit.code if item.unit else ""
     fact = ItemCompleted(case.public_id, item.pk, stage.key, outcome, unit)
@@ -204,12 +214,25 @@ def require_second_person(case: Case, stage: StageDef, actor: Actor) -> None:
         raise SamePerson
 
 
+def _act_of(case: Case, item_id: int) -> str:
+    """The act that working on an item needs; on one that the case does not have, looking."""
+    found = WorkItem.objects.filter(case=case, pk=item_id).values_list("role", "unit_id").first()
+    return act_for(found[0], by_units=found[1] is not None) if found else "case.view"
+
+
+def _require_handlers(case: Case, target: StageDef) -> None:
+    """Raise NobodyNamed where units are to have the next stage and none ever had it."""
+    if target.each == "units" and not last_handlers(case, target):
+        raise NobodyNamed(target.title, target.title_en)
+
+
 def _require_mine(case: Case, item: WorkItem, actor: Actor, *, act: str) -> None:
-    """Only who handles for the unit that has the item may work on it, and only on main work."""
+    """Only main work may be done so; a unit's only by who handles for it, a role's by its act."""
     if item.kind != WorkItem.Kind.MAIN:
         stage = stage_def(case)
         raise CaseIsElsewhere(case.number, stage.title, stage.title_en)
-    if actor.is_system or item.unit_id in actor.units_for(act):
+    is_of_role = item.unit_id is None and act == act_for(item.role, by_units=False)
+    if actor.is_system or is_of_role or item.unit_id in actor.units_for(act):
         return
     raise NotPermitted(
         "这一步由其他单位承办，您可以查看但不能代办。",

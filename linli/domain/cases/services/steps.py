@@ -112,6 +112,14 @@ def require_way(case: Case, way: str) -> StageDef:
     return stage
 
 
+def require_role_way(case: Case, way: str) -> StageDef:
+    """Return the current stage; raises CaseIsElsewhere unless a role may leave it so."""
+    stage = require_way(case, way)
+    if stage.each == "units":
+        raise CaseIsElsewhere(case.number, stage.title, stage.title_en)
+    return stage
+
+
 def require_words(text: str) -> None:
     """Raise ReasonMissing where nothing was written."""
     if not text.strip():

@@ -9,8 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linli.domain.cases.rules.flow import ItemView, Move, move_after, next_round
-from linli.domain.cases.tests.definitions import stage
+from linli.domain.cases.rules.flow import (
+    ItemView,
+    Move,
+    move_after,
+    next_round,
+    plain_ways,
+)
+from linli.domain.cases.tests.definitions import stage, standard
 
 Join = Literal["all", "lead", "any"]
 LEAD, HELPER, OTHER = 1, 2, 3
@@ -109,3 +115,25 @@ def test_whatever_the_order_of_answers_the_case_moves_exactly_once(join, order):
 def test_a_round_begins_only_when_work_comes_back_to_where_it_was(current, is_back, visited):
     found = next_round(current, Move("handle", is_back, ()), visited=frozenset(visited))
     assert found == current + (is_back and "handle" in visited)
+
+
+def test_units_leave_by_their_form_except_to_object():
+    there = stage(join="lead", outcomes={"answer": "closed"}, back={"return": "x", "wrong": "y"})
+    asked = standard().model_copy(update={"stages": (there,)})
+    assert [way.code for way in plain_ways(asked, there)] == ["answer", "wrong"]
+
+
+def test_roles_leave_by_their_form_where_no_command_of_its_own_takes_them():
+    outcomes = {"dispatch": "handle", "solved": "closed", "filed": "closed"}
+    there = stage(join="lead", outcomes=outcomes).model_copy(update={"each": "none"})
+    asked = standard().model_copy(update={"stages": (there,)})
+    assert [way.code for way in plain_ways(asked, there)] == ["filed"]
+
+
+def test_a_ruling_is_no_plain_outcome_whatever_its_ways_are_called():
+    work = stage(join="lead", outcomes={"answer": "closed"}, back={"return": "court"})
+    court = stage(join="lead", outcomes={"fine": "handle"}).model_copy(
+        update={"each": "none", "key": "court"}
+    )
+    asked = standard().model_copy(update={"stages": (work, court)})
+    assert plain_ways(asked, court) == []

@@ -5,11 +5,18 @@ Serves: R014 R105.
 
 import pytest
 
+from linli.domain.access.selectors import Actor
+from linli.domain.cases.errors import CaseIsElsewhere, NoSuchOutcome
 from linli.domain.cases.models import Case, WorkItem
 from linli.domain.cases.selectors import answers_of
-from linli.domain.cases.services import complete_item, dispatch_case, record_follow_up
+from linli.domain.cases.services import (
+    answer_directly,
+    complete_item,
+    dispatch_case,
+    record_follow_up,
+)
 from linli.domain.cases.tests.builders import AT, DONE, Town, build_town, later, new_case
-from linli.kernel.errors import RejectedTogether
+from linli.kernel.errors import NotPermitted, RejectedTogether
 
 pytestmark = pytest.mark.django_db
 
@@ -70,3 +77,21 @@ def test_whether_the_person_was_reached_is_asked_unless_nobody_was(town, case):
     assert refused.value.field == "contacted"
     ended = record_follow_up(case.public_id, solved="unreachable", satisfied="no_comment", **by)
     assert ended.status == "closed"
+
+
+def test_the_desk_does_not_answer_in_place_of_the_unit_that_has_the_case(town, case):
+    with pytest.raises(CaseIsElsewhere):
+        answer_directly(case.public_id, answer="已停工。", actor=town.clerk, at=AT, key="a")
+
+
+def test_work_of_a_role_is_finished_by_its_role_and_only_by_what_takes_its_form_alone(town):
+    case = new_case(town, key="second")
+    item = WorkItem.objects.get(case=case)
+
+    def dispatched_by(actor: Actor) -> None:
+        complete_item(case.public_id, item.pk, outcome="dispatch", actor=actor, at=AT, key="a")
+
+    with pytest.raises(NotPermitted):
+        dispatched_by(town.supervisor)
+    with pytest.raises(NoSuchOutcome):
+        dispatched_by(town.clerk)

@@ -12,7 +12,7 @@ from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from linli.domain.access.selectors import Actor, may_on
-from linli.domain.cases.selectors import Case, WorkItem
+from linli.domain.cases.selectors import Case, WorkItem, step_for
 from linli.domain.catalogue.selectors import (
     LimitDef,
     OutcomeDef,
@@ -76,6 +76,11 @@ class Standing:
         units = self.actor.units_for("case.handle")
         found = (i for i in self.items if _is_open(i, "main") and i.unit_id in units)
         return next(found, None)
+
+    @cached_property
+    def step(self) -> WorkItem | None:
+        """The open piece of the stage's work that this person may finish, for a unit or a role."""
+        return step_for(self.actor, self.case, self.items)
 
     @cached_property
     def reading(self) -> Reading | None:

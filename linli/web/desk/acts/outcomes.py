@@ -3,7 +3,7 @@
 Serves: R014 R105.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
 from django import forms
@@ -12,7 +12,14 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from linli.domain.cases import services
-from linli.domain.catalogue.selectors import FieldDef, OutcomeDef, parameter
+from linli.domain.cases.selectors import act_for, plain_ways
+from linli.domain.catalogue.selectors import (
+    FieldDef,
+    OutcomeDef,
+    StageDef,
+    StandardDef,
+    parameter,
+)
 from linli.web.desk.acts.base import Act, ActForm, By, Data, Standing, item_id
 from linli.web.desk.words import name_of
 from linli.web.ui.forms import day_input, moment_input
@@ -106,28 +113,57 @@ def _stored(value: object) -> str | bool:
     return value if isinstance(value, bool) else str(value)
 
 
-def outcome_act(way: OutcomeDef) -> Act:
-    """Make the act of an outcome of units' work, named as the standard names it."""
+def outcome_acts(standing: Standing) -> Iterator[tuple[str, Act]]:
+    """Yield the ways out of the present stage, and back, that take its form and nothing more."""
+    if standing.stage is not None:
+        yield from _acts_of(standing.standard, standing.stage)
+
+
+def acts_behind(standing: Standing) -> Iterator[tuple[str, Act]]:
+    """Yield those of every stage: a form that is sent twice finds its act a second time."""
+    for stage in standing.standard.stages:
+        yield from _acts_of(standing.standard, stage)
+
+
+def _acts_of(standard: StandardDef, stage: StageDef) -> Iterator[tuple[str, Act]]:
+    for way in plain_ways(standard, stage):
+        yield way.code, _outcome_act(stage, way)
+
+
+def _outcome_act(stage: StageDef, way: OutcomeDef) -> Act:
+    """Make the act of an outcome, named as the standard names it."""
 
     def carry_out(standing: Standing, data: Data, by: By) -> object:
         return services.complete_item(
             standing.case.public_id,
-            item_id(standing.mine),
+            item_id(standing.step),
             outcome=way.code,
             reason=str(data["reason"]),
             result=told(data),
             **by,
         )
 
+    def is_offered(standing: Standing) -> bool:
+        is_here = standing.stage == stage and standing.step is not None
+        return is_here and _has_handlers(standing, way)
+
     return Act(
         name_of(way),
-        "case.handle",
+        act_for(stage.role, by_units=stage.each == "units"),
         _form_of(way),
         carry_out,
-        lambda standing: standing.is_unit_work and standing.mine is not None,
-        kind="primary",
+        is_offered,
+        kind="secondary" if stage.is_back(way.code) else "primary",
         is_next=True,
     )
+
+
+def _has_handlers(standing: Standing, way: OutcomeDef) -> bool:
+    """Whether the next stage is no work of units, or some unit has had it before."""
+    target = standing.standard.stage(way.to)
+    if target is None or target.each != "units":
+        return True
+    return any(item.stage == target.key and item.unit_id for item in standing.items)
 
 
 def _form_of(way: OutcomeDef) -> type[StageForm]:
