@@ -157,3 +157,74 @@ class AgainstTheShield(Rejected):
             "case. Dispatch it to the unit above or to another one.",
             field="to",
         )
+
+
+class UnknownUnit(Rejected):
+    """Nobody knows the unit that is said to have handled a finished matter."""
+
+    def __init__(self, code: str, row: int | None = None, *, field: str = "unit") -> None:
+        super().__init__(
+            f"没有代码为“{code[:40]}”的单位，不知道由谁办结。请先导入单位，或在映射中写明对应的代码。",
+            f"There is no unit {code[:40]}, so nobody knows who finished this. Import the units "
+            "first, or name its code in the mapping.",
+            field=field,
+            row=row,
+        )
+
+
+class NoSuchEnd(Rejected):
+    """No road of the standard ends like that."""
+
+    def __init__(
+        self, outcome: str, ends: tuple[str, ...], by_units: bool, row: int | None = None
+    ) -> None:
+        how = "由单位办理的" if by_units else "没有承办单位的"
+        how_en = "a unit handled" if by_units else "no unit handled"
+        super().__init__(
+            f"按当时的标准，{how}件不能以“{outcome[:40]}”办结。可用的结果：{'、'.join(ends)}。"
+            "请核对结果和承办单位。",
+            f"Under the standard of that time, what {how_en} cannot end as “{outcome[:40]}”. "
+            f"It knows: {', '.join(ends)}. Check outcome and unit.",
+            field="outcome",
+            row=row,
+        )
+
+
+class NotListedInRow(Rejected):
+    """A code of a finished matter that is not of its list."""
+
+    def __init__(
+        self, code: str, listed: tuple[str, ...], row: int | None = None, *, field: str
+    ) -> None:
+        super().__init__(
+            f"“{code[:40]}”不在标准所列之内（{'、'.join(listed)}）。请核对，或在映射中写明对应的代码。",
+            f"{code[:40]} is none of {', '.join(listed)}. Check it, or name the code in the "
+            "mapping.",
+            field=field,
+            row=row,
+        )
+
+
+MOMENTS = {
+    "received_at": ("受理时间", "the time of receipt"),
+    "dispatched_at": ("派单时间", "the dispatch"),
+    "contacted_at": ("首次联系时间", "the first contact"),
+    "answered_at": ("答复时间", "the answer"),
+    "closed_at": ("办结时间", "the end"),
+}
+
+
+class TimesTangled(Rejected):
+    """A moment of a finished matter that cannot be: before what it follows, or yet to come."""
+
+    def __init__(self, field: str, after: str, row: int | None = None) -> None:
+        zh, en = MOMENTS[field]
+        if after == "now":
+            words = f"{zh}还没有到，不是已办结的件。请核对日期。"
+            words_en = f"{en.capitalize()} is yet to come, so nothing has ended. Check the date."
+        else:
+            earlier, earlier_en = MOMENTS[after]
+            words = f"{zh}早于{earlier}，无法计算用时。请核对两个时间。"
+            words_en = f"{en.capitalize()} lies before {earlier_en}, so no time can be counted. "
+            words_en += "Check both."
+        super().__init__(words, words_en, field=field, row=row)

@@ -28,6 +28,19 @@ class CaseOpened(CaseFact):
 
 
 @dataclass(frozen=True)
+class CaseArchived(CaseFact):
+    """A matter that had ended elsewhere was taken over; the moments are those of the past."""
+
+    name: ClassVar[str] = "case_archived"
+    source: str
+    unit: str
+    received: str
+    answered: str
+    closed: str
+    outcome: str
+
+
+@dataclass(frozen=True)
 class CaseRevised(CaseFact):
     """A clerk corrected what the case is about or where it is."""
 

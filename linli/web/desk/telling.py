@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 
@@ -14,6 +16,7 @@ from linli.web.desk.words import level_words, listed_words, name_of
 Attrs = Mapping[str, object]
 FACT_WORDS = {
     "case_opened": noop("登记受理"),
+    "case_archived": noop("从原系统转入已办结件"),
     "case_revised": noop("核定事项和地点"),
     "case_dispatched": noop("派单"),
     "case_contacted": noop("首次联系诉求人"),
@@ -122,6 +125,12 @@ def _closed(attrs: Attrs, standard: StandardDef) -> str:
     return listed_words(standard.routes, str(attrs.get("route", ""))) or _way(attrs, standard)
 
 
+def _archived(attrs: Attrs, standard: StandardDef) -> str:
+    closed = datetime.fromisoformat(str(attrs["closed"]))
+    when = _("原办结时间 %(at)s") % {"at": f"{timezone.localtime(closed):%Y-%m-%d %H:%M}"}
+    return _joined(str(attrs.get("source", "")), _way(attrs, standard), when)
+
+
 def _feedback(attrs: Attrs, standard: StandardDef) -> str:
     solved, satisfied = dict(Feedback.Solved.choices), dict(Feedback.Satisfied.choices)
     said = (solved.get(str(attrs.get("solved"))), satisfied.get(str(attrs.get("satisfied"))))
@@ -149,6 +158,7 @@ def _joined(*parts: str) -> str:
 
 
 TELLERS: Mapping[str, Callable[[Attrs, StandardDef], str]] = {
+    "case_archived": _archived,
     "clock_paused": _pause,
     "case_classified": _classified,
     "exclusion_proposed": _exclusion,

@@ -24,6 +24,7 @@ from linli.web.ui.parts import Happening
 
 SHOWN = {
     "case_opened": noop("已登记"),
+    "case_archived": noop("由原系统转入，此前已办结"),
     "case_dispatched": noop("已转承办单位"),
     "case_contacted": noop("承办单位已联系"),
     "case_reopened": noop("已退回重新办理"),

@@ -86,8 +86,11 @@ def feedback_of(case: Case) -> list[Feedback]:
 
 
 def answers_of(case: Case) -> list[WorkItem]:
-    """Return the answers given, newest first: the done items whose outcome is an answer."""
-    rows = WorkItem.objects.filter(case=case, state="done", outcome="answer")
+    """Return the answers given, newest first: the done items whose outcome is an answer.
+
+    Of a matter taken over as finished the words may be unknown; then there is no answer to show.
+    """
+    rows = WorkItem.objects.filter(case=case, state="done", outcome="answer").exclude(reason="")
     return list(rows.select_related("unit").order_by("-closed_at"))
 
 

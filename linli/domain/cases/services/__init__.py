@@ -3,6 +3,8 @@
 A command carries a `key`; sent twice it is carried out once and answers the same.
 """
 
+from linli.domain.cases.rules.past import Ending, PastRound, Said
+from linli.domain.cases.services.archiving import Archive, PastCase, archive_cases
 from linli.domain.cases.services.clocks import (
     decide_extension,
     pause_clock,
@@ -11,6 +13,7 @@ from linli.domain.cases.services.clocks import (
     resume_clock,
 )
 from linli.domain.cases.services.dispatch import answer_directly, close_by_route, dispatch_case
+from linli.domain.cases.services.drafting import name_cases
 from linli.domain.cases.services.feedback import record_feedback, record_follow_up, reopen_case
 from linli.domain.cases.services.handling import (
     complete_item,
@@ -21,7 +24,7 @@ from linli.domain.cases.services.handling import (
 from linli.domain.cases.services.intake import CaseName, NewCase, Revision, revise_case
 from linli.domain.cases.services.links import link_cases, merge_duplicate
 from linli.domain.cases.services.notes import add_note, decide_exclusion, propose_exclusion
-from linli.domain.cases.services.opening import name_cases, open_case, open_cases
+from linli.domain.cases.services.opening import open_case, open_cases
 from linli.domain.cases.services.respondents import (
     classify_case,
     clear_respondent,
@@ -36,11 +39,17 @@ from linli.domain.cases.services.supervision import (
 )
 
 __all__ = [
+    "Archive",
     "CaseName",
+    "Ending",
     "NewCase",
+    "PastCase",
+    "PastRound",
     "Revision",
+    "Said",
     "add_note",
     "answer_directly",
+    "archive_cases",
     "classify_case",
     "clear_respondent",
     "close_by_route",
