@@ -22,6 +22,8 @@ from linli.domain.needs.services import (
     mapping_of,
     read_export,
 )
+from linli.kernel.bounds import MOST_SMALL
+from linli.kernel.unpacking import read_bounded
 
 
 @dataclass
@@ -65,7 +67,8 @@ class ImportTally:
 
 def load_mapping(path: Path) -> ImportMapping:
     """Read a mapping file. Raises MappingRejected with every fault by file and line."""
-    return mapping_of(path.read_bytes(), name=path.name)
+    with path.open("rb") as file:
+        return mapping_of(read_bounded(file, most=MOST_SMALL), name=path.name)
 
 
 def import_file(

@@ -5,13 +5,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
 
-from linli.domain.needs.services import Export, Refusal, SecretMarked
+from linli.domain.needs.services import Export, Refusal
 from linli.kernel.errors import Rejected
+from linli.kernel.secrecy import SecretMarked
+from linli.kernel.formulas import harmless
 
 HEADS = ("行号 row", "字段 field", "原因 reason", "reason (en)")
-# With these a spreadsheet takes a text for a formula, also behind a space.
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-CELL_CHARS = 32_000  # a spreadsheet's cell holds 32,767
 
 
 class RefusalFile:
@@ -79,16 +78,3 @@ class RefusalsUnwritable(Rejected):
             f"The file of refused rows {name} cannot be written ({reason}), so nothing was "
             "begun. Name another place with --errors.",
         )
-
-
-def harmless(text: str) -> str:
-    """Return a cell that no spreadsheet runs: an apostrophe stands before what looks a formula.
-
-    >>> harmless("=cmd|'/c calc'!A0")
-    "'=cmd|'/c calc'!A0"
-    """
-    text = text.encode("utf-8", "replace").decode()
-    if len(text) > CELL_CHARS:
-        text = f"{text[:CELL_CHARS]}…（{len(text)}）"
-    runs = text.startswith(FORMULA_SIGNS) or text.lstrip().startswith(FORMULA_SIGNS)
-    return f"'{text}" if runs else text

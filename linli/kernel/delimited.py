@@ -11,12 +11,11 @@ from dataclasses import dataclass
 from io import TextIOWrapper
 from typing import BinaryIO
 
+from linli.kernel.bounds import MOST_COLUMNS, MOST_LINE_CHARS, MOST_LINES_A_RECORD
 from linli.kernel.errors import LinliError, Rejected
 
 ENCODINGS = ("utf-8", "gb18030")
 MARKED_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-MOST_LINE_CHARS = 16_000_000
-MOST_LINES_A_RECORD = 1_000
 _LOOKED_AT = 65_536
 _DELIMITERS = ",\t;"
 _UNREAD_BYTE = range(0xDC80, 0xDD00)  # what "surrogateescape" makes of a byte it cannot read
@@ -58,9 +57,9 @@ def scan(file: BinaryIO) -> Scan:
             trial.read(piece, line=lines)
         lines += piece.endswith(b"\n")
     file.seek(0)
-    best = min(trials, key=lambda trial: len(trial.broken))
-    if len(best.broken) * 2 > lines:
-        raise UnknownEncoding(min(best.broken))
+    best = min(trials, key=lambda trial: trial.broken)
+    if best.broken * 2 > lines:
+        raise UnknownEncoding(best.first_broken)
     encoding = "utf-8-sig" if best.encoding == "utf-8" else best.encoding
     return Scan(encoding, lines - piece.endswith(b"\n"))
 
@@ -85,11 +84,11 @@ def has_unread_bytes(text: str) -> bool:
 
 
 class _Trial:
-    """Reads a file in one encoding, piece by piece, and keeps which lines it cannot read."""
+    """Reads a file in one encoding, piece by piece, and counts the lines it cannot read."""
 
     def __init__(self, encoding: str) -> None:
         self.encoding = encoding
-        self.broken: set[int] = set()
+        self.broken = self.first_broken = self._last_broken = 0
         self._decoder = getincrementaldecoder(encoding)()
 
     def read(self, piece: bytes, *, line: int) -> None:
@@ -97,8 +96,10 @@ class _Trial:
         try:
             self._decoder.decode(piece, piece.endswith(b"\n"))
         except UnicodeDecodeError:
-            self.broken.add(line)
             self._decoder.reset()
+            self.broken += line != self._last_broken
+            self.first_broken = self.first_broken or line
+            self._last_broken = line
 
 
 class _Lines:
@@ -110,10 +111,11 @@ class _Lines:
         self.taken: list[str] = []
         self.is_open = False
         self.is_too_long = False
+        self._chars = 0
 
     def begin(self) -> bool:
         """Begin a record; whether there is a line left for it."""
-        self.taken, self.is_open, self.is_too_long = [], False, False
+        self.taken, self.is_open, self.is_too_long, self._chars = [], False, False, 0
         first = self._next()
         self._again.appendleft(first)
         return bool(first)
@@ -132,12 +134,16 @@ class _Lines:
         return self
 
     def __next__(self) -> str:
-        line = "" if len(self.taken) >= MOST_LINES_A_RECORD else self._next()
+        line = "" if self._is_full() else self._next()
         if not line:
             self.is_open = True
             raise StopIteration
         self.taken.append(line)
+        self._chars += len(line)
         return line
+
+    def _is_full(self) -> bool:
+        return len(self.taken) >= MOST_LINES_A_RECORD or self._chars > MOST_LINE_CHARS
 
     def _next(self) -> str:
         if self._again:
@@ -164,6 +170,8 @@ def _record(lines: _Lines, delimiter: str) -> Record:
     if lines.is_open:
         lines.give_back()
         return Record((lines.taken[0].rstrip("\r\n"),), QuoteOpen())
+    if len(cells) > MOST_COLUMNS:
+        return Record((), TooManyColumns())
     return Record(tuple(cells))
 
 
@@ -209,4 +217,15 @@ class LineTooLong(Rejected):
             f"这一行超过 {MOST_LINE_CHARS} 个字，没有读入。请删去误粘贴的内容。",
             f"The line has more than {MOST_LINE_CHARS} characters and was not read. "
             "Remove what was pasted by mistake.",
+        )
+
+
+class TooManyColumns(Rejected):
+    """A row with more cells than any spreadsheet has columns."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            f"这一行超过 {MOST_COLUMNS} 列，没有读入。请核对分隔符，或删去误粘贴的内容。",
+            f"The row has more than {MOST_COLUMNS} columns and was not read. Check what parts "
+            "the cells, or remove what was pasted by mistake.",
         )

@@ -1,14 +1,12 @@
 """Tables as offices keep them, CSV or spreadsheet, packed or not: a head and row after row."""
 
-import gzip
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
-from typing import BinaryIO, cast
+from datetime import datetime
+from typing import BinaryIO
 
-import python_calamine as calamine
-
+from linli.kernel.archives import ArchiveBroken
 from linli.kernel.delimited import (
     EmptyTable,
     Record,
@@ -17,10 +15,31 @@ from linli.kernel.delimited import (
     scan,
 )
 from linli.kernel.errors import LinliError, Rejected
+from linli.kernel.sheets import (
+    SHEET_MARKS,
+    Cell,
+    CellTooLong,
+    NoSuchSheet,
+    Sheet,
+    SheetUnreadable,
+    open_sheet,
+)
+from linli.kernel.unpacking import PACKED, unpacked
 
-Cell = int | float | str | bool | time | date | datetime | timedelta
-PACKED = b"\x1f\x8b"
-SHEET_MARKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+__all__ = [
+    "Cell",
+    "NoSuchSheet",
+    "SheetUnreadable",
+    "Table",
+    "TableRow",
+    "UnreadBytes",
+    "WrongWidth",
+    "cell_text",
+    "is_sheet",
+    "open_table",
+    "plain",
+    "sheet_rows",
+]
 
 
 @dataclass(frozen=True)
@@ -60,13 +79,12 @@ def open_table(file: BinaryIO, *, encoding: str = "", sheet: str = "") -> Table:
     Raises Rejected where the file as a whole cannot be read.
     """
     if _begins(file, (PACKED,)):
-        file = cast(BinaryIO, gzip.GzipFile(fileobj=file))
-    try:
-        if _begins(file, SHEET_MARKS):
-            return _sheet_table(file, sheet)
-        return _text_table(file, encoding)
-    except (gzip.BadGzipFile, EOFError) as error:
-        raise SheetUnreadable(str(error)) from error
+        file = unpacked(file)
+        if _begins(file, (PACKED,)):
+            raise ArchiveBroken("gzip in gzip")
+    if _begins(file, SHEET_MARKS):
+        return _sheet_table(open_sheet(file, sheet=sheet))
+    return _text_table(file, encoding)
 
 
 def is_sheet(data: bytes) -> bool:
@@ -75,8 +93,8 @@ def is_sheet(data: bytes) -> bool:
 
 
 def sheet_rows(file: BinaryIO, *, sheet: str = "") -> Iterator[TableRow]:
-    """Read all rows of a sheet, blank ones among them. Raises Rejected."""
-    return _rows_of(_opened_sheet(file, sheet))
+    """Read the rows of a sheet, blank ones left out. Raises Rejected."""
+    return _rows_of(open_sheet(file, sheet=sheet))
 
 
 def cell_text(cell: Cell) -> str:
@@ -101,40 +119,32 @@ def _begins(file: BinaryIO, marks: tuple[bytes, ...]) -> bool:
     return start.startswith(marks)
 
 
-def _opened_sheet(file: BinaryIO, sheet: str) -> calamine.CalamineSheet:
-    try:
-        book = calamine.load_workbook(file)
-        if sheet and sheet not in book.sheet_names:
-            raise NoSuchSheet(sheet, book.sheet_names)
-        return book.get_sheet_by_name(sheet) if sheet else book.get_sheet_by_index(0)
-    except (calamine.CalamineError, OSError, ValueError) as error:
-        raise SheetUnreadable(str(error)) from error
+def _rows_of(sheet: Sheet) -> Iterator[TableRow]:
+    for number, cells in sheet.rows:
+        yield TableRow(number, cells or (), CellTooLong() if cells is None else None)
 
 
-def _rows_of(sheet: calamine.CalamineSheet) -> Iterator[TableRow]:
-    for number, cells in enumerate(sheet.iter_rows(), start=1):
-        yield TableRow(number, tuple(cells))
-
-
-def _sheet_table(file: BinaryIO, sheet: str) -> Table:
-    opened = _opened_sheet(file, sheet)
-    rows = (row for row in _rows_of(opened) if not _is_blank(row))
-    head = next(rows, None)
-    if head is None:
-        raise EmptyTable
-    names = tuple(plain(cell_text(cell)) for cell in head.cells)
-    return Table(names, rows, expected=max(0, opened.height - 1))
+def _sheet_table(sheet: Sheet) -> Table:
+    rows = (row for row in _rows_of(sheet) if not _is_blank(row))
+    names = _names(next(rows, None))
+    return Table(names, rows, expected=max(0, sheet.height - 1))
 
 
 def _text_table(file: BinaryIO, encoding: str) -> Table:
     found = scan(file)
     read = _numbered(records(file, encoding=encoding or found.encoding))
     head = next((row for row in read if not _is_blank(row)), None)
-    if head is None or head.fault is not None:
-        raise head.fault if head and head.fault else EmptyTable()
-    names = tuple(plain(cell_text(cell)) for cell in head.cells)
+    names = _names(head)
     rows = (_checked(row, len(names)) for row in read if not _is_blank(row))
     return Table(names, rows, expected=max(0, found.lines - 1))
+
+
+def _names(head: TableRow | None) -> tuple[str, ...]:
+    if head is None:
+        raise EmptyTable
+    if head.fault is not None:
+        raise head.fault
+    return tuple(plain(cell_text(cell)) for cell in head.cells)
 
 
 def _numbered(read: Iterator[Record]) -> Iterator[TableRow]:
@@ -156,29 +166,6 @@ def _checked(row: TableRow, width: int) -> TableRow:
 
 def _is_blank(row: TableRow) -> bool:
     return row.fault is None and not any(cell_text(cell).strip() for cell in row.cells)
-
-
-class SheetUnreadable(Rejected):
-    """A spreadsheet or packed file that is broken or locked."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(
-            f"文件打不开（{reason[:80]}）。请用表格软件去掉密码、另存为 .xlsx 再导入。",
-            f"The file cannot be opened ({reason[:80]}). Take off its password, save it as .xlsx "
-            "again and import that.",
-        )
-
-
-class NoSuchSheet(Rejected):
-    """The sheet named is not in the file."""
-
-    def __init__(self, name: str, names: list[str]) -> None:
-        super().__init__(
-            f"文件里没有工作表“{name}”，只有：{'、'.join(names)}。请改正映射中的 sheet。",
-            f"There is no sheet {name}; the file has: {', '.join(names)}. "
-            "Correct `sheet` in the mapping.",
-            field="sheet",
-        )
 
 
 class WrongWidth(Rejected):

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 import click
 
 from linli.config.cli._database import database
+from linli.config.cli._given import file_bytes
 from linli.config.cli._speech import say
 from linli.config.cli.places import tell_faults
+from linli.kernel.bounds import MOST_SMALL
 from linli.kernel.errors import NotFound, RejectedTogether
 
 if TYPE_CHECKING:
@@ -76,7 +78,9 @@ def _import(take: Callable[..., "ImportReport"], file: Path) -> None:
     from linli.kernel.clock import utc_now
 
     try:
-        report = take(file.read_bytes(), actor=SYSTEM_ACTOR, at=utc_now(), source=file.name)
+        report = take(
+            file_bytes(file, most=MOST_SMALL), actor=SYSTEM_ACTOR, at=utc_now(), source=file.name
+        )
     except RejectedTogether as refused:
         tell_faults(refused)
         sys.exit(1)

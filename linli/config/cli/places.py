@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from linli.config.cli._database import database
+from linli.config.cli._given import file_bytes
 from linli.config.cli._speech import language, say
+from linli.kernel.bounds import MOST_AREA_TABLE, MOST_FEATURES
 from linli.kernel.errors import RejectedTogether
 
 if TYPE_CHECKING:
@@ -26,7 +28,9 @@ def command() -> None:
 
 
 @command.command(name="import")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False)
+)
 @click.option("--landmarks", is_flag=True, help="文件是地名表。The files list landmarks.")
 @click.option("--dry-run", is_flag=True, help="只检查，不写入。Check only, write nothing.")
 def import_files(files: tuple[Path, ...], landmarks: bool, dry_run: bool) -> None:
@@ -71,18 +75,20 @@ def _take(files: Sequence[Path], *, are_landmarks: bool) -> list["ImportReport"]
     at = utc_now()
     if are_landmarks:
         return [
-            import_landmark_file(file.read_bytes(), actor=SYSTEM_ACTOR, at=at, source=file.name)
+            import_landmark_file(
+                file_bytes(file, most=MOST_AREA_TABLE), actor=SYSTEM_ACTOR, at=at, source=file.name
+            )
             for file in files
         ]
     tables = [file for file in files if file.suffix.lower() not in SHAPES]
     shapes = [file for file in files if file.suffix.lower() in SHAPES]
     reports = []
     if tables:
-        named = [(file.name, file.read_bytes()) for file in tables]
+        named = [(file.name, file_bytes(file, most=MOST_AREA_TABLE)) for file in tables]
         reports.append(import_area_files(named, actor=SYSTEM_ACTOR, at=at))
     for file in shapes:
         report = import_polygons(
-            file.read_bytes(),
+            file_bytes(file, most=MOST_FEATURES),
             tolerance=_tolerance(at),
             actor=SYSTEM_ACTOR,
             at=at,

@@ -112,22 +112,6 @@ class ChannelMissing(Rejected):
         )
 
 
-class SecretMarked(Rejected):
-    """The text bears a mark of state secrecy, which this system may not hold."""
-
-    def __init__(
-        self, mark: str, basis: tuple[str, str], row: int | None = None, *, field: str = "body"
-    ) -> None:
-        super().__init__(
-            f"内容带有密级标志“{mark}”。依据{basis[0]}，本系统不得存储、处理国家秘密，"
-            "该内容没有保存。请通过机要渠道办理。",
-            f"The text bears the secrecy mark “{mark}”. Under {basis[1]}, this system may not "
-            "store or process state secrets; nothing was kept. Use the confidential channel.",
-            field=field,
-            row=row,
-        )
-
-
 class KeyReused(WrongState):
     """One idempotency key came with two different messages."""
 
@@ -173,10 +157,10 @@ class ColumnMissing(Rejected):
         wanted = "、".join(f"{column}（{field}）" for field, column in missing.items())
         wanted_en = ", ".join(f"{column} ({field})" for field, column in missing.items())
         super().__init__(
-            f"文件里没有映射所说的列：{wanted}，无法读取。文件里的列是：{'、'.join(head)}。"
+            f"文件里没有映射所说的列：{wanted}，无法读取。文件里的列是：{'、'.join(head)[:400]}。"
             "请改正映射或补上这些列。",
             f"The file lacks columns that the mapping names: {wanted_en}. "
-            f"It has: {', '.join(head)}. Correct the mapping or add them.",
+            f"It has: {', '.join(head)[:400]}. Correct the mapping or add them.",
             field=next(iter(missing.values())),
             row=1,
         )

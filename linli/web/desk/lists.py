@@ -20,6 +20,7 @@ from linli.domain.cases.selectors import (
     overdue_cases,
 )
 from linli.kernel.clock import utc_now
+from linli.kernel.formulas import harmless
 from linli.kernel.paging import Page
 from linli.web.desk.searching import search_of
 from linli.web.desk.signed_in import staff_page
@@ -28,7 +29,6 @@ from linli.web.ui.actors import actor_of
 
 PAGE_SIZE = 50
 COLUMNS = ("number", "title", "matter", "area", "unit", "stage", "received_at", "due_at")
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @staff_page
@@ -120,12 +120,7 @@ def _lines(cases: Sequence[Case]) -> Iterator[str]:
             case.received_at.isoformat(),
             due,
         )
-        yield str(writer.writerow([_plain(cell) for cell in cells]))
-
-
-def _plain(cell: str) -> str:
-    """Keep a sheet from reading text as a formula."""
-    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
+        yield str(writer.writerow(map(harmless, cells)))
 
 
 def _row(case: Case, *, due_at: object) -> Mapping[str, object]:

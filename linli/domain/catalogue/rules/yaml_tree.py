@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 import yaml
 
 from linli.domain.catalogue.rules.problems import Problem, problem
+from linli.kernel.bounds import MOST_FAULTS, MOST_NODES, MOST_UNCLEAR
 
 Scalar = str | int | float | bool | None | dt.date
 Plain = Scalar | list["Plain"] | dict[str, "Plain"]
@@ -93,6 +94,11 @@ class _Builder:
     def take(self, event: yaml.Event) -> bool:
         """Take one event; False when reading on makes no sense."""
         line = event.start_mark.line + 1 if event.start_mark else 1
+        if len(self.problems) >= MOST_FAULTS:
+            return False
+        if len(self.lines) >= MOST_NODES:
+            self.refuse("too_many_values", line, most=MOST_NODES)
+            return False
         if isinstance(event, yaml.DocumentStartEvent):
             self.documents += 1
             if self.documents > 1:
@@ -135,7 +141,7 @@ class _Builder:
             self.put(self.resolve(event.value, line) if plain else event.value, line)
 
     def key(self, top: _Open, text: str, plain: bool, line: int) -> None:
-        if plain and _UNCLEAR.match(text):
+        if plain and _is_unclear(text):
             self.refuse("ambiguous", line, text=text)
         path = (*top.path, text)
         if isinstance(top.items, dict) and text in top.items:
@@ -156,7 +162,7 @@ class _Builder:
             except ValueError:
                 self.refuse("bad_date", line, text=text)
                 return None
-        if _UNCLEAR.match(text):
+        if _is_unclear(text):
             self.refuse("ambiguous", line, text=text)
         return text
 
@@ -179,6 +185,11 @@ class _Builder:
         top.items[top.key] = value
         top.key = None
         return path
+
+
+def _is_unclear(text: str) -> bool:
+    """Whether readers differ on a text; of digits without end the pattern would never be done."""
+    return len(text) <= MOST_UNCLEAR and _UNCLEAR.match(text) is not None
 
 
 def read_tree(file: str, raw: bytes) -> tuple[Tree | None, list[Problem]]:

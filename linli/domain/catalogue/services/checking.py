@@ -17,6 +17,7 @@ from linli.domain.catalogue.rules.outside import (
 from linli.domain.catalogue.rules.problems import Problem
 from linli.domain.catalogue.rules.references import Known
 from linli.domain.catalogue.rules.yaml_tree import MOST_BYTES, Tree
+from linli.kernel.bounds import MIB, MOST_PACK, MOST_PACK_FILES
 from linli.kernel.errors import Rejected
 
 
@@ -127,11 +128,24 @@ def _files_of(path: Path) -> dict[str, bytes]:
             f"“{path}” is not a folder, so there is no pack. Name a folder with a pack.yaml.",
             field="path",
         )
-    return {
-        found.relative_to(path).as_posix(): _read(found)
-        for found in sorted(path.rglob("*"))
-        if found.is_file() and not _is_hidden(found.relative_to(path))
-    }
+    here = path.resolve()
+    found = (file for file in path.rglob("*") if not _is_hidden(file.relative_to(path)))
+    files = [file for file in found if file.is_file() and file.resolve().is_relative_to(here)]
+    size = sum(min(file.stat().st_size, MOST_BYTES) for file in files)
+    if len(files) > MOST_PACK_FILES or size > MOST_PACK:
+        raise _too_large()
+    return {file.relative_to(path).as_posix(): _read(file) for file in sorted(files)}
+
+
+def _too_large() -> Rejected:
+    most = MOST_PACK // MIB
+    return Rejected(
+        f"标准包最多 {MOST_PACK_FILES} 个文件、共 {most} MiB，这个文件夹超过了，没有读入。"
+        "请只放标准包的文件。",
+        f"A pack has at most {MOST_PACK_FILES} files and {most} MiB; this folder has more, so "
+        "nothing was read. Keep only the pack's files in it.",
+        field="path",
+    )
 
 
 def _read(file: Path) -> bytes:

@@ -22,6 +22,7 @@ from linli.domain.needs.rules.intake import NewMessage
 from linli.domain.needs.rules.mapping import ImportMapping
 from linli.domain.needs.rules.moments import read_moment
 from linli.kernel.errors import LinliError
+from linli.kernel.formulas import unguarded
 from linli.kernel.tables import Cell, TableRow, cell_text, plain
 
 # Field of a message → key of the mapping, where they are called differently.
@@ -113,7 +114,7 @@ class RowReader:
         if row.fault is not None:
             return ExportRow(row.number, texts, None, "", (row.fault,))
         cells = {
-            field: row.cells[place] if place < len(row.cells) else ""
+            field: _as_meant(row.cells[place]) if place < len(row.cells) else ""
             for field, place in self._places.items()
         }
         reading = _Cells(cells, self._mapping, self._known, row.number)
@@ -127,6 +128,11 @@ class RowReader:
         said = {field: plain(text) for field, text in texts.items()}
         told = json.dumps([self._mapping.source, said], sort_keys=True, ensure_ascii=False)
         return f"import:{hashlib.sha256(told.encode(errors='replace')).hexdigest()}"
+
+
+def _as_meant(cell: Cell) -> Cell:
+    """Take off the apostrophe under which a file of refused rows writes formulas."""
+    return unguarded(cell) if isinstance(cell, str) else cell
 
 
 @dataclass

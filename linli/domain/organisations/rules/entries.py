@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from linli.domain.catalogue.rules.yaml_tree import Path, Plain, Tree, read_tree
 from linli.domain.organisations.errors import OrganisationRowRejected
+from linli.kernel.bounds import MOST_FAULTS
 
 Row = TypeVar("Row")
 
@@ -98,9 +99,14 @@ def rows_of(
     faults: list[OrganisationRowRejected],
     make: Callable[[Entry], Row],
 ) -> tuple[list[Row], list[OrganisationRowRejected]]:
-    """Make a row of each entry; the second list holds `faults` and those met on the way."""
+    """Make a row of each entry; the second list holds `faults` and those met on the way.
+
+    After so many faults nobody reads on; the rows are then not all there.
+    """
     rows: list[Row] = []
     for entry in entries:
+        if len(faults) >= MOST_FAULTS:
+            break
         try:
             rows.append(make(entry))
         except OrganisationRowRejected as fault:

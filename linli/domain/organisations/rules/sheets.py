@@ -5,11 +5,14 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from itertools import islice
 
 from linli.domain.organisations.errors import OrganisationRowRejected
 from linli.domain.organisations.rules.entries import Entry, Read
+from linli.kernel.bounds import MOST_ROWS
 from linli.kernel.errors import Rejected
-from linli.kernel.tables import Cell, sheet_rows
+from linli.kernel.sheets import Cell, CellTooLong
+from linli.kernel.tables import TableRow, sheet_rows
 
 _BETWEEN = re.compile(r"[、，,;；\s]+")
 
@@ -27,17 +30,18 @@ def read_sheet(
     lists : keys whose cells hold several values, parted by commas or spaces.
     """
     try:
-        rows = [row.cells for row in sheet_rows(io.BytesIO(data))]
+        rows = list(islice(sheet_rows(io.BytesIO(data)), MOST_ROWS + 1))
     except Rejected as error:
         return [], [OrganisationRowRejected(error.zh, error.en)]
-    header = [_plain(cell) for cell in rows[0]] if rows else []
+    if len(rows) > MOST_ROWS:
+        return [], [_too_many()]
+    header = [_plain(cell) for cell in rows[0].cells] if rows else []
     at = {key: i for key, names in columns.items() for i, h in enumerate(header) if h in names}
     if not at:
         return [], [_no_header(columns)]
-    entries = [
-        _entry(cells, at, lists, row) for row, cells in enumerate(rows[1:], 2) if _is_filled(cells)
-    ]
-    return entries, []
+    faults = [_fault(row) for row in rows if row.fault is not None]
+    entries = [_entry(row.cells, at, lists, row.number) for row in rows[1:] if _is_filled(row)]
+    return entries, faults
 
 
 def _entry(cells: Sequence[Cell], at: Mapping[str, int], lists: Sequence[str], row: int) -> Entry:
@@ -49,8 +53,20 @@ def _entry(cells: Sequence[Cell], at: Mapping[str, int], lists: Sequence[str], r
     )
 
 
-def _is_filled(cells: Sequence[Cell]) -> bool:
-    return any(_plain(cell) for cell in cells)
+def _is_filled(row: TableRow) -> bool:
+    return any(_plain(cell) for cell in row.cells)
+
+
+def _fault(row: TableRow) -> OrganisationRowRejected:
+    fault = row.fault or CellTooLong()
+    return OrganisationRowRejected(fault.zh, fault.en, row=row.number)
+
+
+def _too_many() -> OrganisationRowRejected:
+    return OrganisationRowRejected(
+        f"文件超过 {MOST_ROWS} 行，没有读入。请分成几个文件再导入。",
+        f"The file has more than {MOST_ROWS} rows, so nothing was read. Part it into several.",
+    )
 
 
 def _plain(cell: Cell) -> str:

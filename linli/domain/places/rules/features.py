@@ -12,8 +12,19 @@ from linli.domain.places.errors import AreaRowRejected
 from linli.domain.places.rules.codes import unpadded
 from linli.domain.places.rules.lookup import GeoJson
 from linli.domain.places.rules.rows import COLUMNS, AreaRow, CellReader, decode_text, plain
+from linli.kernel.bounds import MOST_FAULTS, MOST_FEATURES
 
 POLYGON_TYPES = ("Polygon", "MultiPolygon")
+UNSHAPELY = (
+    ShapelyError,
+    GEOSException,
+    ValueError,
+    TypeError,
+    IndexError,
+    KeyError,
+    AttributeError,
+    RecursionError,
+)
 WGS84_NAMES = ("CRS84", "4326")
 
 
@@ -38,6 +49,8 @@ def read_features(
     features: list[AreaFeature] = []
     faults: list[AreaRowRejected] = []
     for number, item in enumerate(collection, start=1):
+        if len(faults) >= MOST_FAULTS:
+            break
         try:
             features.append(_feature(item, number, source))
         except AreaRowRejected as fault:
@@ -47,7 +60,7 @@ def read_features(
 
 def _collection(data: bytes) -> list[object]:
     try:
-        content = json.loads(decode_text(data))
+        content = json.loads(decode_text(data, most=MOST_FEATURES))
     except RecursionError as error:
         raise _not_features() from error
     except json.JSONDecodeError as error:
@@ -58,10 +71,12 @@ def _collection(data: bytes) -> list[object]:
             "Export the GeoJSON again.",
             row=error.lineno,
         ) from error
+    except ValueError as error:  # a number of thousands of digits
+        raise _not_features() from error
     items = content.get("features") if isinstance(content, dict) else None
     if not isinstance(items, list) or content.get("type") != "FeatureCollection" or not items:
         raise _not_features()
-    name = str(content.get("crs", "CRS84"))
+    name = _system(content)
     if not any(known in name for known in WGS84_NAMES):
         raise AreaRowRejected(
             f"坐标系是“{name[:80]}”，只接收 WGS 84（EPSG:4326）的经纬度。请转换后再导入。",
@@ -69,6 +84,14 @@ def _collection(data: bytes) -> list[object]:
             "Convert it first.",
         )
     return items
+
+
+def _system(content: dict[str, object]) -> str:
+    """Name the reference system as the file writes it; WGS 84 unless it says another."""
+    try:
+        return str(content.get("crs", "CRS84"))
+    except RecursionError as error:
+        raise _not_features() from error
 
 
 def _not_features() -> AreaRowRejected:
@@ -119,13 +142,13 @@ def _shape(geometry: GeoJson, row: AreaRow) -> BaseGeometry:
         raise _fault(row, f"图形是“{kind}”，应为面", f"the geometry is {kind}, not a polygon")
     try:
         polygon = shape(geometry)
-    except (ShapelyError, GEOSException, ValueError, TypeError, IndexError, KeyError) as error:
+    except UNSHAPELY as error:
         raise _fault(row, "坐标写法不对", "its coordinates are not written as GeoJSON") from error
     if polygon.is_empty or not polygon.is_valid:
         reason = "empty" if polygon.is_empty else str(is_valid_reason(polygon))
         raise _fault(row, f"面不成立（{reason}）", f"the polygon does not hold ({reason})")
     west, south, east, north = polygon.bounds
-    if west < -180 or east > 180 or south < -90 or north > 90:
+    if not (west >= -180 and east <= 180 and south >= -90 and north <= 90):
         raise _fault(
             row,
             "坐标超出经纬度范围，可能是投影坐标或经纬颠倒",

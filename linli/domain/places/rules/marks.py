@@ -5,7 +5,9 @@ import io
 from dataclasses import dataclass
 
 from linli.domain.places.errors import AreaRowRejected
-from linli.domain.places.rules.rows import CellReader, decode_text, plain
+from linli.domain.places.rules.rows import CellReader, decode_text, plain, too_many_rows
+from linli.kernel.bounds import MOST_AREA_TABLE, MOST_AREAS, MOST_COLUMNS, MOST_FAULTS
+from linli.kernel.delimited import TooManyColumns
 
 COLUMNS = {
     "name": ("name", "名称", "地名"),
@@ -16,7 +18,7 @@ COLUMNS = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class LandmarkRow:
     """A landmark as a file states it.
 
@@ -42,9 +44,24 @@ def read_landmarks(data: bytes) -> tuple[list[LandmarkRow], list[AreaRowRejected
 
     Raises AreaRowRejected where the file as a whole is unreadable.
     """
-    reader = csv.DictReader(io.StringIO(decode_text(data), newline=""))
+    text = decode_text(data, most=MOST_AREA_TABLE)
+    reader = csv.DictReader(io.StringIO(text, newline=""))
+    try:
+        return _read(reader)
+    except csv.Error as error:
+        raise AreaRowRejected(
+            "从这一行起表格读不下去，多半是引号没有配对或单元格过长。请核对这一行。",
+            "The table cannot be read on from here: an unpaired quote or an overlong cell. "
+            "Check this line.",
+            row=reader.line_num,
+        ) from error
+
+
+def _read(reader: "csv.DictReader[str]") -> tuple[list[LandmarkRow], list[AreaRowRejected]]:
     header = [plain(cell) for cell in reader.fieldnames or []]
     reader.fieldnames = header
+    if len(header) > MOST_COLUMNS:
+        raise AreaRowRejected(TooManyColumns().zh, TooManyColumns().en, row=1)
     if not set(header) & set(COLUMNS["name"]):
         raise AreaRowRejected(
             "缺少列“name”（名称）。请补上这一列。",
@@ -55,6 +72,10 @@ def read_landmarks(data: bytes) -> tuple[list[LandmarkRow], list[AreaRowRejected
     rows: list[LandmarkRow] = []
     faults: list[AreaRowRejected] = []
     for cells in reader:
+        if len(rows) >= MOST_AREAS:
+            raise too_many_rows(reader.line_num)
+        if len(faults) >= MOST_FAULTS:
+            break
         try:
             rows.append(_row(cells, reader.line_num))
         except AreaRowRejected as fault:

@@ -9,6 +9,9 @@ from datetime import date
 
 from linli.domain.places.errors import AreaRowRejected
 from linli.domain.places.rules.codes import AreaKind, unpadded
+from linli.kernel.archives import TooLarge
+from linli.kernel.bounds import MOST_AREA_TABLE, MOST_AREAS, MOST_COLUMNS, MOST_FAULTS
+from linli.kernel.delimited import TooManyColumns
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "code": ("code", "代码", "编码", "区划代码", "统计用区划代码", "网格编码"),
@@ -37,7 +40,7 @@ KIND_WORDS: Mapping[str, AreaKind] = {
 _DELIMITERS = ",\t;"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class AreaRow:
     """One area as a file states it, not yet set against the tree.
 
@@ -66,11 +69,14 @@ class AreaRow:
     source: str = ""
 
 
-def decode_text(data: bytes) -> str:
+def decode_text(data: bytes, *, most: int) -> str:
     """Return the text of a file in UTF-8 (with or without mark) or GB18030.
 
-    Raises AreaRowRejected for an empty file and for any other encoding.
+    Raises AreaRowRejected for an empty file, one of more than `most` bytes, and for any other
+    encoding.
     """
+    if len(data) > most:
+        raise AreaRowRejected(TooLarge(len(data), most).zh, TooLarge(len(data), most).en)
     if not data.strip():
         raise AreaRowRejected(
             "文件是空的，没有可导入的内容。", "The file is empty; nothing to import."
@@ -92,10 +98,10 @@ def decode_text(data: bytes) -> str:
 def read_rows(data: bytes, *, source: str = "") -> tuple[list[AreaRow], list[AreaRowRejected]]:
     """Read a CSV file of areas; the second list holds what could not be read, by line.
 
-    Raises AreaRowRejected where the file as a whole is unreadable: its encoding, or a
-    column without which no row makes sense.
+    Reading ends after MOST_FAULTS faults. Raises AreaRowRejected where the file as a whole is
+    unreadable: its size, its encoding, or a column without which no row makes sense.
     """
-    text = decode_text(data)
+    text = decode_text(data, most=MOST_AREA_TABLE)
     lines = _lines(text, _delimiter(text))
     header = [plain(cell) for cell in next(lines)[1]]
     columns = {name: _positions(header, names) for name, names in COLUMNS.items()}
@@ -105,11 +111,24 @@ def read_rows(data: bytes, *, source: str = "") -> tuple[list[AreaRow], list[Are
     rows: list[AreaRow] = []
     faults: list[AreaRowRejected] = []
     for line, cells in lines:
+        if len(rows) >= MOST_AREAS:
+            raise too_many_rows(line)
+        if len(faults) >= MOST_FAULTS:
+            break
         try:
             rows.append(_row(cells, columns, width=len(header), line=line, source=source))
         except AreaRowRejected as fault:
             faults.append(fault)
     return rows, faults
+
+
+def too_many_rows(line: int) -> AreaRowRejected:
+    """Make the error of a file with more rows than are taken at once."""
+    return AreaRowRejected(
+        f"文件超过 {MOST_AREAS} 行，没有读入。请分成几个文件再导入。",
+        f"The file has more than {MOST_AREAS} rows, so nothing was read. Part it into several.",
+        row=line,
+    )
 
 
 def plain(text: str) -> str:
@@ -128,7 +147,7 @@ def _positions(header: list[str], names: tuple[str, ...]) -> list[int]:
 
 def _missing_column(name: str, header: list[str]) -> AreaRowRejected:
     wanted = "、".join(COLUMNS[name])
-    found = "、".join(header)
+    found = "、".join(header)[:400]
     return AreaRowRejected(
         f"缺少列“{name}”（可用列名：{wanted}）；文件里的列是：{found}。请补上这一列。",
         f"The column {name} is missing (also called {wanted}); the file has: {found}. Add it.",
@@ -143,6 +162,8 @@ def _lines(text: str, delimiter: str) -> Iterator[tuple[int, Sequence[str]]]:
     begins = 1
     try:
         for cells in reader:
+            if len(cells) > MOST_COLUMNS:
+                raise AreaRowRejected(TooManyColumns().zh, TooManyColumns().en, row=begins)
             if any(cell.strip() for cell in cells):
                 yield begins, cells
             begins = reader.line_num + 1
@@ -220,8 +241,8 @@ class CellReader:
 
     def _fault(self, column: str, text: str, zh: str, en: str) -> AreaRowRejected:
         return AreaRowRejected(
-            f"列“{column}”的“{text}”读不懂：{zh}。",
-            f"{text!r} in column {column} cannot be read: {en}.",
+            f"列“{column}”的“{text[:80]}”读不懂：{zh}。",
+            f"{text[:80]!r} in column {column} cannot be read: {en}.",
             field=column,
             row=self.line,
             source=self.source,

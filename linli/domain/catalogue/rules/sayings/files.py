@@ -22,6 +22,10 @@ FILE_SAYINGS: dict[str, tuple[str, str]] = {
         "嵌套超过 {most} 层，标准包用不到这么深。请检查缩进。",
         "Nesting is deeper than {most} levels, which no pack needs. Check the indentation.",
     ),
+    "too_many_values": (
+        "文件的值超过 {most} 个，只读到这里。请拆成几个文件。",
+        "The file has more than {most} values and was read no further. Split it into several.",
+    ),
     "second_document": (
         "这里开始了第二个 YAML 文档，其内容不会被读取。请一个文件只写一个文档。",
         "A second YAML document starts here and would not be read. Keep one document a file.",
