@@ -28,7 +28,7 @@ from linli.jobs.pace import Pace
 from linli.jobs.upkeep import queue_state
 from linli.kernel.clock import utc_now
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "linli.config.accounts.StaffBackend"
 READERS = ("clerk", "handler", "supervisor")
 AT_MOST_PER_S = 200  # messages made ready for each second
 LOOKS = 30
