@@ -191,6 +191,28 @@ OPTIONS = (
         "主密钥目录，最好不与数据放在同一块盘上。空：LINLI_HOME/keys。",
         "Folder of the master keys, best on another disk than the data. Empty: LINLI_HOME/keys.",
     ),
+    Option(
+        "LINLI_ANCHOR_DIR",
+        "",
+        "封印目录，应放在数据库属主写不到的地方，最好是另一台机器或只追加的存储。"
+        "空：LINLI_HOME/anchor。",
+        "Folder of the seals; should lie where the database's owner cannot write, best on another "
+        "machine or on write-once storage. Empty: LINLI_HOME/anchor.",
+    ),
+    Option(
+        "LINLI_SEAL_SIGNATURE",
+        "ed25519",
+        "封印的签名算法：ed25519（RFC 8032）；sm2（GB/T 32918）需要安装 gmssl。",
+        "What signs the seals: ed25519 (RFC 8032); sm2 (GB/T 32918) needs gmssl.",
+        choices=("ed25519", "sm2"),
+    ),
+    Option(
+        "LINLI_SEAL_HEARTBEAT_MINUTES",
+        "60",
+        "没有新记录时，隔多少分钟仍封印一次，以便看出封印是否停了（见决策 0010）。",
+        "Minutes after which the journal is sealed although nothing was written, so that it shows "
+        "when sealing has stopped (decision 0010).",
+    ),
     Option("LINLI_WEB_WORKERS", "2", "网页进程数。", "Processes that serve pages."),
     Option("LINLI_WEB_THREADS", "8", "每个网页进程的线程数。", "Threads in each such process."),
     Option(

@@ -6,10 +6,13 @@ from urllib.parse import urlsplit
 from csp.constants import NONE, SELF
 
 from linli.config import options
+from linli.config.anchor import anchor_of
 from linli.config.database.folders import linli_home
 from linli.config.database.url import address, django_database
 from linli.config.master_keys import FileKeeper
+from linli.config.seal_keys import seal_keys_of
 from linli.config.secret_key import secret_key
+from linli.domain.audit.ports import AnchorStore, SealKeys
 from linli.domain.vault.ports import KeyKeeper
 from linli.kernel.errors import Rejected
 
@@ -267,6 +270,11 @@ LINLI_JOURNAL_HASH = options.text("LINLI_JOURNAL_HASH")
 # By what names and telephone numbers are sealed, and who keeps the master keys.
 LINLI_CRYPTO = options.text("LINLI_CRYPTO")
 LINLI_KEY_KEEPER: KeyKeeper = FileKeeper(Path(options.text("LINLI_KEYS") or LINLI_HOME / "keys"))
+
+# Where the journal's seals lie, what signs them, and how long it may be silent.
+LINLI_ANCHOR: AnchorStore = anchor_of(LINLI_HOME)
+LINLI_SEAL_KEYS: SealKeys = seal_keys_of(LINLI_HOME)
+LINLI_SEAL_HEARTBEAT_S = 60 * options.integer("LINLI_SEAL_HEARTBEAT_MINUTES", least=1)
 
 # --- files served
 

@@ -1,14 +1,22 @@
 """Clock → what is done: the one table. Every entry may run twice, or at once with itself."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
+
+from linli.domain.access.selectors import SYSTEM_ACTOR
+from linli.domain.audit.selectors import anchor_store, seal_keys
+from linli.domain.audit.services import check_journal, seal_journal
 from linli.domain.cases.services import fire_timers
 from linli.jobs.outbox import queue_reactions
 from linli.jobs.pace import Pace
 from linli.jobs.reactions import REACTIONS
 from linli.jobs.upkeep import delete_old_jobs, free_stalled_jobs
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -50,9 +58,36 @@ def sweep_old(_: datetime) -> int:
     return delete_old_jobs(days=90)
 
 
+def seal_new_facts(_: datetime) -> int:
+    """Seal what has been written since the last seal; what a late run missed is caught up."""
+    seals = seal_journal(anchor_store(), seal_keys(), quiet_s=settings.LINLI_SEAL_HEARTBEAT_S)
+    return len(seals)
+
+
+def check_new_facts(at: datetime) -> int:
+    """Check the journal from where it was last found whole."""
+    return _check(at, since=None)
+
+
+def check_all_facts(at: datetime) -> int:
+    """Check the whole journal and all its seals."""
+    return _check(at, since=0)
+
+
+def _check(at: datetime, *, since: int | None) -> int:
+    report = check_journal(anchor_store(), seal_keys(), actor=SYSTEM_ACTOR, at=at, since=since)
+    if not report.is_whole:
+        logger.error("journal: %d faults; run linli audit verify", len(report.faults))
+    return report.checked
+
+
 SCHEDULE = (
+    # Twice a minute, so that a seal is never older than sixty seconds.
+    Appointment("seal_journal", "* * * * * 0,30", seal_new_facts),
     Appointment("fire_timers", "* * * * *", fire_due_timers),
     Appointment("free_stalled_jobs", "* * * * *", sweep_stalled),
     Appointment("queue_reactions", "*/5 * * * *", sweep_outbox),
+    Appointment("check_new_facts", "41 * * * *", check_new_facts),
+    Appointment("check_all_facts", "23 18 * * *", check_all_facts),
     Appointment("delete_old_jobs", "17 19 * * *", sweep_old),
 )

@@ -1,5 +1,6 @@
 """The journal of facts, which is also the outbox; append-only by grants and by trigger."""
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 
 STREAMS = 64
@@ -31,6 +32,8 @@ class Journal(models.Model):
         indexes = [
             models.Index(fields=["subject_type", "subject_id", "id"], name="journal_subject"),
             models.Index(fields=["event", "id"], name="journal_event"),
+            models.Index(fields=["actor_id", "id"], name="journal_actor"),
+            BrinIndex(fields=["recorded_at"], name="journal_recorded"),
         ]
 
     def __str__(self) -> str:
@@ -72,3 +75,29 @@ class Effect(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reaction} of {self.journal_id}"
+
+
+class SealNote(models.Model):
+    """That a seal was made; the seal itself lies in the anchor. Only the newest are kept."""
+
+    number = models.BigIntegerField(primary_key=True)
+    at = models.DateTimeField()
+    rows = models.BigIntegerField()
+    digest = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"seal {self.number}"
+
+
+class JournalCheck(models.Model):
+    """A check of the journal against its seals, and what it found; only the newest are kept."""
+
+    at = models.DateTimeField(db_index=True)
+    actor_name = models.CharField(max_length=128)
+    since = models.BigIntegerField()
+    upto = models.BigIntegerField()
+    rows = models.BigIntegerField()
+    faults = models.JSONField(default=list)
+
+    def __str__(self) -> str:
+        return f"check of {self.at:%Y-%m-%d %H:%M}"

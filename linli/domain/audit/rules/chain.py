@@ -4,11 +4,12 @@ Serves: X02.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 STREAM_COUNT = 64
+# A row as it is walked: seq, row id, algorithm, previous, hash, and the text after stream and seq.
+Row = tuple[int, int, str, bytes, bytes, bytes]
 
 
 @dataclass(frozen=True)
@@ -28,44 +29,6 @@ class Entry:
     algorithm: str
     previous: bytes
     hash: bytes
-
-
-@dataclass(frozen=True)
-class Fault:
-    """What is wrong with the chain, where.
-
-    `kind` is one of altered, missing, reordered, tail_cut.
-    """
-
-    stream: int
-    seq: int
-    kind: str
-
-    def text(self, lang: str = "zh-hans") -> str:
-        """Say the fault in words."""
-        zh, en = FAULT_WORDS[self.kind]
-        words = en if lang.startswith("en") else zh
-        return words.format(stream=self.stream, seq=self.seq)
-
-
-FAULT_WORDS = {
-    "altered": (
-        "第 {stream} 链第 {seq} 条记录被改动",
-        "row {seq} of stream {stream} has been altered",
-    ),
-    "missing": (
-        "第 {stream} 链第 {seq} 条记录缺失",
-        "row {seq} of stream {stream} is missing",
-    ),
-    "reordered": (
-        "第 {stream} 链第 {seq} 条记录不在原来的位置",
-        "row {seq} of stream {stream} is not where it was written",
-    ),
-    "tail_cut": (
-        "第 {stream} 链在第 {seq} 条之后被截断",
-        "stream {stream} has been cut after row {seq}",
-    ),
-}
 
 
 def stream_of(subject_id: str) -> int:
@@ -109,28 +72,3 @@ def hash_of(entry: Entry) -> bytes:
     Raises ValueError where this machine's OpenSSL lacks the algorithm.
     """
     return hashlib.new(entry.algorithm, entry.previous + text_of(entry).encode()).digest()
-
-
-def faults_in(entries: Iterable[Entry], heads: dict[int, tuple[int, bytes]]) -> Iterator[Fault]:
-    """Yield every fault of the chain.
-
-    Parameters
-    ----------
-    entries : all rows, ordered by stream and position.
-    heads : stream → (last position, last hash).
-    """
-    last: dict[int, tuple[int, bytes]] = {s: (0, genesis(s)) for s in heads}
-    for entry in entries:
-        seq, previous = last.get(entry.stream, (0, genesis(entry.stream)))
-        for gap in range(seq + 1, entry.seq):
-            yield Fault(entry.stream, gap, "missing")
-        follows = entry.seq == seq + 1
-        if hash_of(entry) != entry.hash:
-            yield Fault(entry.stream, entry.seq, "altered")
-        elif follows and entry.previous != previous:
-            yield Fault(entry.stream, entry.seq, "reordered")
-        last[entry.stream] = (entry.seq, entry.hash)
-    for stream, (seq, head_hash) in sorted(heads.items()):
-        at, held = last[stream]
-        if at < seq or held != head_hash:
-            yield Fault(stream, at, "tail_cut")

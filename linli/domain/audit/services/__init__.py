@@ -1,5 +1,6 @@
 """Public verbs of audit."""
 
+from linli.domain.audit.services.checking import check_journal
 from linli.domain.audit.services.effects import once, take_outbox
 from linli.domain.audit.services.journal import (
     lock_streams,
@@ -8,13 +9,20 @@ from linli.domain.audit.services.journal import (
     record_export,
     record_view,
 )
+from linli.domain.audit.services.proving import Proof, take_proof
+from linli.domain.audit.services.sealing import restart_seals, seal_journal
 
 __all__ = [
+    "Proof",
+    "check_journal",
     "lock_streams",
     "once",
     "record",
     "record_all",
     "record_export",
     "record_view",
+    "restart_seals",
+    "seal_journal",
     "take_outbox",
+    "take_proof",
 ]
