@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 from linli.kernel.clock import require_aware
 from linli.kernel.units import Limit, LimitUnit
 
-BASE = date(2000, 1, 1)
+FIRST_DAY = date(2000, 1, 1)
 SATURDAY = 5
 
 
@@ -226,18 +226,18 @@ class WorkingCalendar:
         return self._nth_working_day(self._days_worked_before(on + timedelta(days=1)) + count)
 
     def _days_worked_before(self, on: date) -> int:
-        index = (on - BASE).days
+        index = (on - FIRST_DAY).days
         if index < 0:
-            raise ValueError("the calendar begins in 2000")
+            raise ValueError(f"the calendar begins on {FIRST_DAY}")
         self._extend(index)
         return self._worked[index]
 
     def _nth_working_day(self, count: int) -> date:
         while self._worked[-1] < count:
             self._extend(len(self._worked) + 366)
-        return BASE + timedelta(days=bisect_left(self._worked, count) - 1)
+        return FIRST_DAY + timedelta(days=bisect_left(self._worked, count) - 1)
 
     def _extend(self, index: int) -> None:
         while len(self._worked) <= index:
-            on = BASE + timedelta(days=len(self._worked) - 1)
+            on = FIRST_DAY + timedelta(days=len(self._worked) - 1)
             self._worked.append(self._worked[-1] + self.is_working_day(on))

@@ -1,9 +1,12 @@
 """What can be wrong with a message or a decision on it."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from linli.domain.cases.errors import MOMENTS
+from linli.kernel.calendar import FIRST_DAY
 from linli.kernel.errors import NotFound, Rejected, Unavailable, WrongState
 
 
@@ -34,15 +37,38 @@ class TextTooLong(Rejected):
         )
 
 
+def _local(moment: datetime, zone: str) -> str:
+    """Write a moment in a zone; one at the end of all years as it stands."""
+    with suppress(OverflowError):
+        moment = moment.astimezone(ZoneInfo(zone))
+    return f"{moment:%Y-%m-%d %H:%M}"
+
+
 class ReceivedInFuture(Rejected):
     """The moment of receipt has not come yet."""
 
     def __init__(self, received_at: datetime, zone: str, row: int | None = None) -> None:
-        local = f"{received_at.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M}"
+        local = _local(received_at, zone)
         super().__init__(
             f"受理时间 {local} 还没有到，期限无法计算。请核对日期。",
             f"The time of receipt, {local}, is yet to come, so no limit can be counted. "
             "Check the date.",
+            field="received_at",
+            row=row,
+        )
+
+
+class ReceivedTooEarly(Rejected):
+    """The moment of receipt lies before the first day of the calendar by which limits count."""
+
+    def __init__(self, received_at: datetime, row: int | None = None) -> None:
+        day = received_at.date().isoformat()
+        super().__init__(
+            f"受理时间 {day} 早于工作日历的第一天（{FIRST_DAY}），期限无法计算，多半是日期写错。"
+            "请核对日期。",
+            f"The time of receipt, {day}, lies before the first day of the working calendar "
+            f"({FIRST_DAY}), so no limit can be counted; most likely the date is mistyped. "
+            "Check it.",
             field="received_at",
             row=row,
         )
@@ -190,13 +216,14 @@ class MomentMissing(Rejected):
 
 
 class MomentUnreadable(Rejected):
-    """A time of receipt that is no date of any form we know."""
+    """A moment that is no date of any form we know."""
 
-    def __init__(self, text: str, row: int | None = None) -> None:
+    def __init__(self, text: str, row: int | None = None, *, field: str = "received_at") -> None:
+        zh, en = MOMENTS[field]
         super().__init__(
-            f"受理时间“{text[:40]}”不是日期。请写成 2026-08-01 09:47 的样子。",
-            f"The time of receipt “{text[:40]}” is no date. Write it like 2026-08-01 09:47.",
-            field="received_at",
+            f"{zh}“{text[:40]}”不是日期。请写成 2026-08-01 09:47 的样子。",
+            f"“{text[:40]}” is no date for {en}. Write it like 2026-08-01 09:47.",
+            field=field,
             row=row,
         )
 

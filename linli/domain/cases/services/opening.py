@@ -52,7 +52,7 @@ def _opened(
 ) -> Draft:
     standard = known.standard(known.matter(new.matter), at)
     draft = draft_case(new, name, known, key=key, standard=standard, at=at)
-    draft.case.calendar = known.calendar(new.received_at)
+    draft.case.calendar = known.calendar(at)
     _begin(draft, standard.definition, actor=actor, at=at)
     return draft
 

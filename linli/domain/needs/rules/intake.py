@@ -3,17 +3,19 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from linli.domain.needs.errors import (
     ChannelMissing,
     MessageEmpty,
     PointIncomplete,
     ReceivedInFuture,
+    ReceivedTooEarly,
     SecretMarked,
     TextTooLong,
 )
 from linli.domain.needs.rules.secrecy import secret_mark
+from linli.kernel.calendar import FIRST_DAY
 from linli.kernel.errors import LinliError, RejectedTogether
 from linli.methods.normalise import clean
 
@@ -24,6 +26,8 @@ NAME_CHARS = 64
 PHONE_CHARS = 32
 CODE_CHARS = 128
 MADE_TITLE_CHARS = 30
+# A day later than the calendar's first, so that it is that day or a later one in every zone.
+EARLIEST = datetime.combine(FIRST_DAY, time(), tzinfo=UTC) + timedelta(days=1)
 _LENGTHS: tuple[tuple[str, tuple[str, str], int], ...] = (
     ("address", ("地址", "address"), ADDRESS_CHARS),
     ("reporter_name", ("姓名", "name"), NAME_CHARS),
@@ -160,6 +164,8 @@ def _faults(new: NewMessage, limits: IntakeLimits, at: datetime) -> Iterator[Lin
     yield from _text_faults(new, limits)
     if new.received_at is not None and new.received_at > at + limits.future:
         yield ReceivedInFuture(new.received_at, limits.zone, new.row)
+    if new.received_at is not None and new.received_at < EARLIEST:
+        yield ReceivedTooEarly(new.received_at, new.row)
     if not _is_point(new.lng, new.lat):
         yield PointIncomplete(new.row)
 
