@@ -96,6 +96,8 @@ def prove(folder: Path, *, place: str) -> Proof:
 def _untar(plain: BinaryIO, into: Path, *, place: str) -> None:
     try:
         with tarfile.open(fileobj=plain, mode="r|gz") as tar:
-            tar.extractall(into, filter="tar")
+            # Python 3.11.2 (Debian 12) knows no filters; what comes here is authenticated anyway.
+            tar.extraction_filter = getattr(tarfile, "tar_filter", None)
+            tar.extractall(into)  # noqa: S202  # sealed by us, see above
     except (tarfile.TarError, EOFError) as error:
         raise Damaged(place, "打不开", "it does not open") from error
