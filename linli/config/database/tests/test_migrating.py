@@ -30,3 +30,14 @@ def test_a_missing_role_is_named_with_its_command(server):
                 require_prepared(superuser)
         finally:
             superuser.execute("ALTER ROLE away RENAME TO linli_backup")
+
+
+def test_an_owner_who_may_make_no_schema_is_told_who_makes_it(server):
+    with connect(server, role="postgres") as superuser:
+        superuser.execute("CREATE DATABASE of_others TEMPLATE linli")
+
+    lent = connect(server, role="linli_owner", database="of_others")
+    with lent as owner, pytest.raises(Unavailable, match="CREATE SCHEMA vault") as told:
+        require_prepared(owner)
+
+    assert "AUTHORIZATION linli_owner;" in told.value.en
