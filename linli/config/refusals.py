@@ -7,8 +7,8 @@ from types import TracebackType
 
 from linli.domain.needs.services import Export, Refusal
 from linli.kernel.errors import Rejected
-from linli.kernel.secrecy import SecretMarked
 from linli.kernel.formulas import harmless
+from linli.kernel.secrecy import SecretMarked
 
 HEADS = ("行号 row", "字段 field", "原因 reason", "reason (en)")
 

@@ -243,6 +243,17 @@ def sources(pack_code: str | None = None) -> list[Source]:
     return list(rows.filter(pack_code=pack_code) if pack_code else rows)
 
 
+SECRECY_SOURCE = "law-state-secrets"
+_SECRECY_LAW = ("《中华人民共和国保守国家秘密法》", "the Law on Guarding State Secrets")
+
+
+def secrecy_basis() -> tuple[str, str]:
+    """Return the law on state secrets in both languages, with the article a pack cites."""
+    zh, en = _SECRECY_LAW
+    article = next((row.article for row in sources() if row.code == SECRECY_SOURCE), "")
+    return f"{zh}{article}", f"{en} {article}".strip()
+
+
 def _published(code: str | None = None) -> QuerySet[StandardVersion]:
     rows = StandardVersion.objects.exclude(status=StandardVersion.Status.DRAFT)
     return rows.filter(code=code) if code else rows

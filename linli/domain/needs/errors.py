@@ -29,9 +29,9 @@ class TextTooLong(Rejected):
         self, field: str, names: tuple[str, str], *, length: int, most: int, row: int | None = None
     ) -> None:
         super().__init__(
-            f"{names[0]}有 {length} 个字，最多 {most} 个字。请只写要点，其余作为附件提供。",
+            f"{names[0]}有 {length} 个字，最多 {most} 个字。请只写要点，其余的事另提一件。",
             f"The {names[1]} has {length} characters; {most} are taken. "
-            "Keep to the point and attach the rest.",
+            "Keep to the point, and send what else there is as another message.",
             field=field,
             row=row,
         )
@@ -147,6 +147,16 @@ class KeyReused(WrongState):
             "One submission key came with two different messages; the second was not kept. "
             "Open the form anew and send it again.",
         )
+
+
+class NumberUsed(WrongState):
+    """A number of the source system came with another key and says something else."""
+
+    code = "number_used"
+
+    def __init__(self, number: str) -> None:
+        told = NumberTaken(number)
+        super().__init__(told.zh, told.en, field=told.field)
 
 
 class NoReading(NotFound):

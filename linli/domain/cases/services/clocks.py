@@ -42,6 +42,7 @@ from linli.domain.cases.services.steps import (
 from linli.domain.catalogue.selectors import ExtendDef
 from linli.kernel.errors import Rejected, WrongState
 from linli.kernel.units import Limit, LimitUnit
+from linli.methods.normalise import clean
 
 
 @transaction.atomic
@@ -121,7 +122,7 @@ def request_extension(
         round=case.round,
         role=terms.approver,
         result={"extra": extra},
-        reason=reason,
+        reason=clean(reason),
         opened_at=at,
         opened_by=actor.user_id,
         due_at=clock.due_at,

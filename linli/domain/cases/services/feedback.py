@@ -21,11 +21,13 @@ from linli.domain.cases.services.steps import (
     lock_case,
     lock_for,
     open_items,
+    require_open_words,
     require_said,
     require_way,
     write,
 )
 from linli.kernel.errors import WrongState
+from linli.methods.normalise import clean
 
 Solved = Literal["solved", "partly", "unsolved", "unreachable"]
 UNSOLVED, UNREACHABLE = "unsolved", "unreachable"
@@ -174,13 +176,14 @@ def _keep(
     by: str,
     at: datetime,
 ) -> None:
+    require_open_words(comment)
     Feedback.objects.create(
         case=case,
         round=case.round,
         contacted=contacted,
         solved=solved,
         satisfied=satisfied,
-        comment=comment,
+        comment=clean(comment),
         by=by,
         given_at=at,
     )

@@ -14,12 +14,14 @@ from linli.domain.cases.services.steps import (
     is_repeat,
     lock_for,
     require_listed,
+    require_open_words,
     require_words,
     require_working,
     side_item_of,
     write,
 )
 from linli.kernel.errors import WrongState
+from linli.methods.normalise import clean
 
 EXCLUSION = "exclusion"
 
@@ -37,9 +39,10 @@ def add_note(
         return case
     require_working(case, actor, "case.note", or_done=True)
     require_words(text)
+    require_open_words(text)
     Note.objects.create(
         case=case,
-        text=text.strip(),
+        text=clean(text),
         is_public=is_public,
         written_at=at,
         author_id=actor.user_id,
@@ -65,6 +68,7 @@ def propose_exclusion(
     listed = definition_of(case).exclusion_reasons
     require_listed(reason, listed, zh="剔除情形", en="reasons for exclusion", field="reason")
     require_words(evidence)
+    require_open_words(evidence)
     waiting = WorkItem.objects.filter(case=case, stage=EXCLUSION, state="open")
     if case.exclusion or waiting.exists():
         raise WrongState(
@@ -78,7 +82,7 @@ def propose_exclusion(
         round=case.round,
         role="supervisor",
         result={"reason": reason},
-        reason=evidence,
+        reason=clean(evidence),
         opened_at=at,
         opened_by=actor.user_id,
     )

@@ -19,9 +19,11 @@ from linli.domain.cases.errors import (
 from linli.domain.cases.events import CaseFact
 from linli.domain.cases.models import Case, CaseEvent, WorkItem
 from linli.domain.cases.rules.answers import Answer, WordsField, asked_by, faults_in, is_blank
-from linli.domain.catalogue.selectors import StageDef, StandardDef
+from linli.domain.catalogue.selectors import StageDef, StandardDef, secrecy_basis
 from linli.domain.organisations.selectors import Unit
 from linli.kernel.errors import NotFound, NotPermitted, RejectedTogether
+from linli.kernel.secrecy import SecretMarked, secret_mark
+from linli.methods.normalise import clean
 
 EXTENSION = "extension"
 Json = Answer
@@ -126,6 +128,14 @@ def require_words(text: str) -> None:
         raise ReasonMissing
 
 
+def require_open_words(*words: object) -> None:
+    """Raise SecretMarked where some text bears a mark of state secrecy: nothing of it is kept."""
+    for text in words:
+        mark = secret_mark(text) if isinstance(text, str) else None
+        if mark is not None:
+            raise SecretMarked(mark, secrecy_basis(), field="reason")
+
+
 def require_listed(code: str, listed: Iterable[Coded], *, zh: str, en: str, field: str) -> None:
     """Raise NotListed unless the standard lists the code; `zh` and `en` say what the list holds."""
     if code not in {known.code for known in listed}:
@@ -201,9 +211,10 @@ def close_item(
     at: datetime,
 ) -> None:
     """Mark an item as done, by whom, with what came of it."""
+    require_open_words(reason, *result.values())
     item.state = WorkItem.State.DONE
     item.outcome = outcome
-    item.reason = reason
+    item.reason = clean(reason)
     item.result = dict(result)
     item.closed_at = at
     item.closed_by = actor.user_id
@@ -222,6 +233,7 @@ def write(
     attrs: Mapping[str, Json] | None = None,
 ) -> CaseEvent:
     """Write a fact into the journal and the case's own history, and save its position."""
+    require_open_words(*fact.payload().values())
     journal_id = record(fact, actor=actor, at=at)
     case.seq += 1
     event = event_of(case, fact, journal_id, actor=actor, at=at, key=key)

@@ -11,12 +11,11 @@ from linli.domain.needs.errors import (
     PointIncomplete,
     ReceivedInFuture,
     ReceivedTooEarly,
-    SecretMarked,
     TextTooLong,
 )
-from linli.domain.needs.rules.secrecy import secret_mark
 from linli.kernel.calendar import FIRST_DAY
 from linli.kernel.errors import LinliError, RejectedTogether
+from linli.kernel.secrecy import SecretMarked, secret_mark
 from linli.methods.normalise import clean
 
 # Widths of the columns that hold them; a pack may ask for less.
@@ -106,10 +105,12 @@ def checked_message(new: NewMessage, *, limits: IntakeLimits, at: datetime) -> N
 
     Raises
     ------
+    SecretMarked : a text bears a mark of state secrecy; whatever else is wrong is not told.
     Rejected : one fault, naming field and row.
     RejectedTogether : several; `.faults` holds each.
     """
     cleaned = _cleaned(new, limits)
+    refuse_secrets(cleaned, limits=limits)  # alone and first: other faults quote what they found
     faults = list(_faults(cleaned, limits, at))
     if len(faults) == 1:
         raise faults[0]
@@ -120,6 +121,14 @@ def checked_message(new: NewMessage, *, limits: IntakeLimits, at: datetime) -> N
         title=cleaned.title or title_from(cleaned.body),
         received_at=cleaned.received_at or at,
     )
+
+
+def refuse_secrets(new: NewMessage, *, limits: IntakeLimits) -> None:
+    """Raise SecretMarked where a text of the message bears a mark of state secrecy."""
+    for field in ("title", "body", "address", "reporter_name"):
+        mark = secret_mark(getattr(new, field))
+        if mark:
+            raise SecretMarked(mark, limits.secrecy_basis, new.row, field=field)
 
 
 def title_from(body: str) -> str:
@@ -182,11 +191,6 @@ def _text_faults(new: NewMessage, limits: IntakeLimits) -> Iterator[LinliError]:
         length = len(getattr(new, field))
         if length > most:
             yield TextTooLong(field, names, length=length, most=most, row=new.row)
-            return
-    for field in ("title", "body", "address"):
-        mark = secret_mark(getattr(new, field))
-        if mark:
-            yield SecretMarked(mark, limits.secrecy_basis, new.row, field=field)
             return
 
 

@@ -19,7 +19,7 @@ from linli.domain.catalogue.selectors import (
     parameter,
     parameters_in_force,
     published_state,
-    sources,
+    secrecy_basis,
     standards_in_force,
     urgency_words,
 )
@@ -29,8 +29,6 @@ from linli.domain.needs.selectors.ground import Ground, ground_of
 from linli.domain.places.selectors import places_version
 from linli.methods.text import class_of
 
-SECRECY_SOURCE = "law-state-secrets"
-_SECRECY_LAW = ("《中华人民共和国保守国家秘密法》", "the Law on Guarding State Secrets")
 UNKNOWN_MATTER = "other"
 
 
@@ -149,7 +147,7 @@ def _numbers(
         title_chars=min(int(number("intake.title_max")), TITLE_CHARS),
         future=timedelta(minutes=number("intake.future_tolerance")),
         zone=settings.TIME_ZONE,
-        secrecy_basis=_secrecy_basis(),
+        secrecy_basis=secrecy_basis(),
     )
     bounds = Thresholds(
         least_probability=number("reading.least_probability"),
@@ -163,10 +161,3 @@ def _numbers(
         for standard in standards_in_force(at)
     }
     return limits, bounds, types
-
-
-def _secrecy_basis() -> tuple[str, str]:
-    """The law on state secrets, with its article where a pack in force cites it."""
-    zh, en = _SECRECY_LAW
-    article = next((row.article for row in sources() if row.code == SECRECY_SOURCE), "")
-    return f"{zh}{article}", f"{en} {article}".strip()

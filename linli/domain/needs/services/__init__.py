@@ -1,6 +1,5 @@
 """Public verbs of needs."""
 
-from linli.domain.needs.errors import SecretMarked
 from linli.domain.needs.rules.exports import Export, ExportRow
 from linli.domain.needs.rules.intake import NewMessage
 from linli.domain.needs.rules.mapping import ImportMapping, mapping_of
@@ -25,7 +24,6 @@ __all__ = [
     "NewMessage",
     "Received",
     "Refusal",
-    "SecretMarked",
     "decide_reading",
     "erase_reporter",
     "import_messages",

@@ -10,11 +10,11 @@ from linli.domain.needs.errors import (
     MessageEmpty,
     PointIncomplete,
     ReceivedInFuture,
-    SecretMarked,
     TextTooLong,
 )
 from linli.domain.needs.rules.intake import IntakeLimits, NewMessage, checked_message, title_from
 from linli.kernel.errors import Rejected, RejectedTogether
+from linli.kernel.secrecy import SecretMarked
 
 AT = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 LIMITS = IntakeLimits(
@@ -75,6 +75,11 @@ def test_all_faults_are_told_at_once():
 
 def test_a_clock_a_little_ahead_is_forgiven():
     assert check(received_at=AT + timedelta(minutes=9)).received_at == AT + timedelta(minutes=9)
+
+
+def test_a_secrecy_mark_is_told_alone_even_where_the_text_is_too_long():
+    with pytest.raises(SecretMarked):
+        check(body="机密★10年 " + "长" * 9_000, channel="")
 
 
 def test_the_sentence_on_secrecy_names_mark_and_law():

@@ -25,6 +25,7 @@ from linli.domain.needs.services import (
 from linli.domain.needs.tests.builders import COMMUNITY, NOISE, build_read_town, said
 from linli.domain.vault.selectors import find_by
 from linli.kernel.errors import NotPermitted
+from linli.kernel.secrecy import SecretMarked
 from linli.kernel.tables import WrongWidth
 
 pytestmark = pytest.mark.django_db
@@ -137,7 +138,6 @@ def test_urgency_and_confidentiality_are_taken_from_their_columns():
         ({"body": "。。！"}, errors.MessageEmpty, "body"),
         ({"body": "长" * 50_000}, errors.TextTooLong, "body"),
         ({"body": "长" * 3_500_000}, errors.TextTooLong, "body"),
-        ({"title": "机密★3年 关于部署"}, errors.SecretMarked, "title"),
         ({"received_at": "上月底"}, errors.MomentUnreadable, "received_at"),
         ({"received_at": " "}, errors.MomentMissing, "received_at"),
         ({"received_at": "2035年5月6日"}, errors.ReceivedInFuture, "received_at"),
@@ -160,6 +160,31 @@ def test_a_wrong_row_is_refused_by_row_and_field_and_the_others_go_in(changed, f
     assert refusal.cells[0] == "A2"
     assert Case.objects.count() == Message.objects.count() == 2
     assert verify_chain().is_whole
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        good(title="机密★3年 关于部署"),
+        good(title="机密★3年 关于部署", channel="飞鸽"),
+        good(title="机密★3年 关于部署", received_at="机密★3年 关于部署"),
+        good(body="机密★3年 关于部署" + "长" * 50_000),
+        (*good(), "机密★3年 关于部署"),
+    ],
+)
+def test_of_a_row_with_a_secrecy_mark_only_the_number_stays_whatever_else_is_wrong(row):
+    (refusal,) = take(table(row)).refused
+
+    assert (refusal.number, refusal.cells) == (2, ())
+    assert [type(fault) for fault in refusal.faults] == [SecretMarked]
+    assert "部署" not in str(refusal.faults[0])
+
+
+def test_a_secrecy_mark_in_a_column_that_nobody_mapped_counts():
+    (refusal,) = take(table((*good(), "机密★3年"), head=(*HEAD, "附注"))).refused
+
+    assert [(type(one), one.field) for one in refusal.faults] == [(SecretMarked, "附注")]
+    assert not Message.objects.exists()
 
 
 def test_all_that_is_wrong_with_a_row_is_told_at_once():

@@ -11,7 +11,6 @@ from linli.domain.cases.tests.builders import AT, later
 from linli.domain.needs.errors import (
     KeyReused,
     MessageEmpty,
-    SecretMarked,
     UnknownArea,
     UnknownCode,
 )
@@ -23,6 +22,7 @@ from linli.domain.needs.tests.builders import COMMUNITY, NOISE, build_read_town,
 from linli.domain.vault.models import DataKey
 from linli.domain.vault.services import PersonErased
 from linli.kernel.errors import NotPermitted
+from linli.kernel.secrecy import SecretMarked
 
 pytestmark = pytest.mark.django_db
 

@@ -1,6 +1,6 @@
 import pytest
 
-from linli.domain.needs.rules.secrecy import secret_mark
+from linli.kernel.secrecy import secret_mark
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,8 @@ and a level that stands alone at the head. The word 秘密 inside a sentence is 
 import re
 import unicodedata
 
+from linli.kernel.errors import Rejected
+
 _LEVEL = r"(?:绝\s*密|机\s*密|秘\s*密)"
 _NUMBER = r"(?:\d{1,3}|[一二三四五六七八九十百]{1,4})"
 _TERM = rf"(?:\s*{_NUMBER}\s*(?:年|个?月|天|日)|\s*长\s*期|\s*启用前)"
@@ -39,3 +41,19 @@ def secret_mark(text: str) -> str | None:
         return None
     mark = next(part for part in found.groups() if part)
     return re.sub(r"\s", "", mark)
+
+
+class SecretMarked(Rejected):
+    """The text bears a mark of state secrecy, which this system may not hold."""
+
+    def __init__(
+        self, mark: str, basis: tuple[str, str], row: int | None = None, *, field: str = "body"
+    ) -> None:
+        super().__init__(
+            f"内容带有密级标志“{mark}”。依据{basis[0]}，本系统不得存储、处理国家秘密，"
+            "该内容没有保存。请通过机要渠道办理。",
+            f"The text bears the secrecy mark “{mark}”. Under {basis[1]}, this system may not "
+            "store or process state secrets; nothing was kept. Use the confidential channel.",
+            field=field,
+            row=row,
+        )
