@@ -91,6 +91,13 @@ def test_the_words_of_a_secret_are_written_nowhere(take, tmp_path):
     assert "部署" not in str(refused(tmp_path)) + said.output
 
 
+def test_a_second_fault_brings_no_secret_into_the_file(take, tmp_path):
+    said = take(HEAD + "1,x,机密★10年 某工程的部署,机密★10年 上月部署\n")
+
+    assert refused(tmp_path)[1][:2] == ["2", "内容"]
+    assert "部署" not in str(refused(tmp_path)) + said.output
+
+
 def test_a_dry_run_writes_no_row(take, tmp_path):
     said = take(HEAD + GOOD + BAD, "--dry-run")
 

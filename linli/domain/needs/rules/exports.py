@@ -23,6 +23,7 @@ from linli.domain.needs.rules.mapping import ImportMapping
 from linli.domain.needs.rules.moments import read_moment
 from linli.kernel.errors import LinliError
 from linli.kernel.formulas import unguarded
+from linli.kernel.secrecy import SecretMarked, secret_mark
 from linli.kernel.tables import Cell, TableRow, cell_text, plain
 
 # Field of a message → key of the mapping, where they are called differently.
@@ -36,7 +37,8 @@ class ExportRow:
     Parameters
     ----------
     number : as a spreadsheet counts rows, the head being the first.
-    cells : as they stand in the file, for whoever must correct them.
+    cells : as they stand in the file, for whoever must correct them; none of a row that bears a
+        mark of state secrecy.
     message : None where anything is wrong.
     key : submission key; the same row of the same source has the same.
     """
@@ -77,11 +79,13 @@ class Known:
     zone : in which moments are written unless the mapping says another.
     areas : name or code of an area → the codes that it may mean.
     petition_types : codes that some standard in force lists.
+    secrecy_basis : the law on state secrets, in Chinese and English.
     """
 
     zone: ZoneInfo
     areas: Mapping[str, tuple[str, ...]]
     petition_types: frozenset[str]
+    secrecy_basis: tuple[str, str]
 
 
 class RowReader:
@@ -93,7 +97,7 @@ class RowReader:
         missing = {field: column for field, column in named.items() if column not in head}
         if missing:
             raise ColumnMissing(missing, head)
-        self._mapping = mapping
+        self._mapping, self._head = mapping, head
         self._places = {field: head.index(column) for field, column in named.items()}
         zone = ZoneInfo(mapping.timezone) if mapping.timezone else known.zone
         self._known = replace(known, zone=zone)
@@ -111,6 +115,9 @@ class RowReader:
     def read(self, row: TableRow) -> ExportRow:
         """Turn a row into a message, or tell all that is wrong with it."""
         texts = tuple(cell_text(cell) for cell in row.cells)
+        secret = self._secret(row, texts)
+        if secret is not None:
+            return ExportRow(row.number, (), None, "", (secret,))
         if row.fault is not None:
             return ExportRow(row.number, texts, None, "", (row.fault,))
         cells = {
@@ -122,6 +129,19 @@ class RowReader:
         faults = tuple(reading.faults)
         key = self._key({field: cell_text(cell) for field, cell in cells.items()})
         return ExportRow(row.number, texts, None if faults else message, key, faults)
+
+    def _secret(self, row: TableRow, texts: tuple[str, ...]) -> SecretMarked | None:
+        """Look for a mark of state secrecy before all else: other faults quote what they found.
+
+        Columns that nobody mapped count as well, and rows that have slipped.
+        """
+        for place, text in enumerate(texts):
+            mark = secret_mark(text)
+            if mark is not None:
+                column = self._head[place] if place < len(self._head) else ""
+                field = next((f for f, at in self._places.items() if at == place), column)
+                return SecretMarked(mark, self._known.secrecy_basis, row.number, field=field)
+        return None
 
     def _key(self, texts: Mapping[str, str]) -> str:
         """Name a row by what its mapped cells say, whatever our codes for it are."""

@@ -183,4 +183,5 @@ def _known(at: datetime) -> Known:
     for code, name in standing_now.ground.titles.items():
         words[name] = (*words.get(name, ()), code)
     types = (code for codes in standing_now.types_of_standard.values() for code in codes)
-    return Known(ZoneInfo(settings.TIME_ZONE), words, frozenset(types))
+    zone = ZoneInfo(settings.TIME_ZONE)
+    return Known(zone, words, frozenset(types), standing_now.limits.secrecy_basis)
