@@ -187,6 +187,24 @@ def test_two_revisions_at_once_are_never_mixed_and_both_stand_in_the_history(tow
     assert {event.attrs["matter"] for event in said} == {here.matter, there.matter}
 
 
+def test_of_two_revisions_of_the_same_page_the_second_is_told_what_the_first_said(town):
+    case = new_case(town)
+    here = Revision("environment", "990101001001", "complaint", "urgent")
+    there = Revision("city_management", "990101001", "help", "ordinary")
+
+    def revise(revision: Revision, by: Actor, key: str) -> object:
+        return revise_case(case.public_id, revision, seen=case.seq, actor=by, at=AT, key=key)
+
+    came = race(
+        lambda: revise(here, town.clerk, "one"),
+        lambda: revise(there, town.other_clerk, "two"),
+        over=case,
+    )
+
+    assert sorted(came) == ["RevisedMeanwhile", "done"]
+    assert activities(case)["case_revised"] == 1
+
+
 def test_a_revision_never_reaches_a_case_that_has_just_been_dispatched(town):
     case = new_case(town)
     revision = Revision(leaf_matter(), "990101001", "help", "urgent")

@@ -127,6 +127,17 @@ class NobodyNamed(WrongState):
         )
 
 
+class RevisedMeanwhile(WrongState):
+    """Somebody corrected the case after whoever corrects it now had looked."""
+
+    def __init__(self, who: str, zh: str, en: str) -> None:
+        super().__init__(
+            f"您打开页面之后，{who}已把该工单核定为：{zh}。您的改动没有保存。请刷新页面再核定。",
+            f"After you opened the page, {who} set this case to: {en}. Your change was not kept. "
+            "Reload the page and decide anew.",
+        )
+
+
 class TooLate(WrongState):
     """A window has closed."""
 

@@ -7,8 +7,9 @@ from typing import Literal
 from django.db import transaction
 
 from linli.domain.access.selectors import Actor
+from linli.domain.cases.errors import RevisedMeanwhile
 from linli.domain.cases.events import CaseRevised
-from linli.domain.cases.models import Case
+from linli.domain.cases.models import Case, CaseEvent
 from linli.domain.cases.services.running import (
     CASE_CLOCK,
     CONTACT_CLOCK,
@@ -85,16 +86,31 @@ class Revision:
 
 
 @transaction.atomic
-def revise_case(ref: str, revision: Revision, *, actor: Actor, at: datetime, key: str) -> Case:
+def revise_case(
+    ref: str,
+    revision: Revision,
+    *,
+    seen: int | None = None,
+    actor: Actor,
+    at: datetime,
+    key: str,
+) -> Case:
     """Correct matter, place, type and urgency before dispatch. Records CaseRevised.
 
+    Parameters
+    ----------
+    seen : position of the case's history that the actor looked at (`case.seq`); None where the
+        actor looked at nothing, as on the way in.
+
     Clocks that run take the limits of the new class. Raises NotFound, NotPermitted,
-    CaseIsElsewhere, Rejected for a type or an urgency that there is not.
+    CaseIsElsewhere, RevisedMeanwhile, Rejected for a type or an urgency that there is not.
     """
     case = lock_for(ref, act="case.triage", actor=actor)
     if is_repeat(case, key):
         return case
     require_stage(case, definition_of(case).first_stage.key)
+    if seen is not None:
+        _require_unrevised(case, seen)
     _require_known(case, revision)
     matter, area = matter_by_code(revision.matter), area_by_code(revision.area)
     case.matter, case.area, case.area_path = matter, area, area.path
@@ -150,6 +166,22 @@ def _let_clocks_follow(case: Case) -> None:
         start = case.received_at
         running.append(new_clock(case, CONTACT_CLOCK, contact, item=None, starts_at=start))
     refresh_due(case, running, open_items(case))
+
+
+def _require_unrevised(case: Case, seen: int) -> None:
+    """Raise RevisedMeanwhile where the case was corrected after a position of its history."""
+    later = CaseEvent.objects.filter(case=case, activity=CaseRevised.name, seq__gt=seen)
+    last = later.order_by("-seq").first()
+    if last is None:
+        return
+    kinds = definition_of(case).petition_types
+    kind = next((kind for kind in kinds if kind.code == case.petition_type), None)
+    zh = [case.matter.name, case.area.name, kind.name if kind else ""]
+    en = [case.matter.name_en, case.area.name, kind.name_en if kind else "", case.urgency]
+    zh.append(str(Case.Urgency(case.urgency).label))
+    raise RevisedMeanwhile(
+        last.actor_name, "、".join(filter(None, zh)), ", ".join(filter(None, en))
+    )
 
 
 def clock_for(new: NewCase | Revision, matter_clock: str, standard: StandardDef) -> str:

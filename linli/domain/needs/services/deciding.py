@@ -17,13 +17,22 @@ from linli.domain.needs.models import Reading
 
 
 @transaction.atomic
-def decide_reading(ref: str, decision: Revision, *, actor: Actor, at: datetime, key: str) -> Case:
+def decide_reading(
+    ref: str,
+    decision: Revision,
+    *,
+    seen: int | None = None,
+    actor: Actor,
+    at: datetime,
+    key: str,
+) -> Case:
     """Store what a clerk decided beside the suggestion, and revise the case accordingly.
 
-    Deciding the same again changes nothing. Records CaseRevised, ReadingDecided. Raises NotFound,
-    NotPermitted, CaseIsElsewhere, NoReading.
+    `seen` is the position of the case's history that the clerk looked at. Deciding the same again
+    changes nothing. Records CaseRevised, ReadingDecided. Raises NotFound, NotPermitted,
+    CaseIsElsewhere, RevisedMeanwhile, NoReading.
     """
-    case = revise_case(ref, decision, actor=actor, at=at, key=key)
+    case = revise_case(ref, decision, seen=seen, actor=actor, at=at, key=key)
     rows = Reading.objects.select_for_update().filter(message__case=case)
     reading = rows.order_by("message_id").first()
     if reading is None:

@@ -26,11 +26,21 @@ from linli.web.desk.choices import (
 SURE_PLACES = frozenset({"stated", "point", "names"})
 
 
-class AcceptForm(ActForm):
+class SeenForm(ActForm):
+    """Knows which state of the case the clerk looked at; what came between is not overwritten."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def __init__(self, *args: object, standing: Standing, **kwargs: object) -> None:
+        super().__init__(*args, standing=standing, **kwargs)
+        self.fields["seen"].initial = standing.case.seq
+
+
+class AcceptForm(SeenForm):
     """Nothing but the button."""
 
 
-class CorrectForm(ActForm):
+class CorrectForm(SeenForm):
     """What the case is about and where it is; holds the present values."""
 
     matter = forms.ChoiceField(label=_("事项"))
@@ -76,7 +86,7 @@ def _accept(standing: Standing, data: Data, by: By) -> object:
     reading = standing.reading
     if reading is None or not is_sure(reading):
         return None
-    return decide_reading(standing.case.public_id, suggested(reading), **by)
+    return decide_reading(standing.case.public_id, suggested(reading), seen=_seen(data), **by)
 
 
 def _correct(standing: Standing, data: Data, by: By) -> object:
@@ -86,7 +96,11 @@ def _correct(standing: Standing, data: Data, by: By) -> object:
         petition_type=str(data["petition_type"]),
         urgency=cast(Urgency, data["urgency"]),
     )
-    return decide_reading(standing.case.public_id, decision, **by)
+    return decide_reading(standing.case.public_id, decision, seen=_seen(data), **by)
+
+
+def _seen(data: Data) -> int:
+    return int(str(data["seen"]))
 
 
 def _may_decide(standing: Standing) -> bool:

@@ -39,7 +39,7 @@ def test_a_sure_suggestion_is_taken_with_one_press(town, clerk):
     page = clerk.get(url(case)).content.decode()
     assert "采纳建议" in page
     assert "打桩" in page
-    clerk.post(url(case, "accept"), {"key": "a"})
+    clerk.post(url(case, "accept"), {"key": "a", "seen": case.seq})
     reading = Reading.objects.get()
     assert reading.decided_matter == reading.matters[0]["code"]
     after = clerk.get(url(case)).content.decode()
@@ -54,6 +54,7 @@ def test_a_correction_is_shown_beside_what_was_suggested(town, clerk):
         url(case, "correct"),
         {
             "key": "c",
+            "seen": case.seq,
             "matter": "environment.noise.traffic",
             "area": "990101001001",
             "urgency": "urgent",
@@ -105,9 +106,29 @@ def test_a_case_page_with_everything_beside_it_asks_few_questions(
     second = arrived("k2")
     other = {"matter": "environment.noise.traffic", "area": "990101001"}
     other |= {"urgency": "urgent", "petition_type": "complaint"}
-    assert clerk.post(url(second, "correct"), {"key": "c", **other}).status_code == 302
+    assert (
+        clerk.post(url(second, "correct"), {"key": "c", "seen": second.seq, **other}).status_code
+        == 302
+    )
     clerk.post(url(second, "note"), {"key": "n", "reason": "已核实"})
     for person in (clerk, signed_in(town.cast, "supervisor")):
         person.get("/desk/")
         with django_assert_max_num_queries(15):
             assert person.get(url(second)).status_code == 200
+
+
+def test_a_correction_of_a_page_that_is_out_of_date_is_refused_with_what_stands_now(town, clerk):
+    case, second = arrived(), signed_in(town.cast, "other_clerk")
+    said = {"key": "c", "seen": case.seq, "area": "990101001001", "petition_type": "complaint"}
+    assert f'name="seen" value="{case.seq}"' in clerk.get(url(case)).content.decode()
+    assert f'name="seen" value="{case.seq}"' in second.get(url(case, "correct")).content.decode()
+    first = {**said, "matter": "environment.noise.traffic", "urgency": "urgent"}
+    assert clerk.post(url(case, "correct"), first).status_code == 302
+    late = {**said, "key": "d", "matter": case.matter.code, "urgency": "ordinary"}
+    refused = second.post(url(case, "correct"), late)
+    assert refused.status_code == 422
+    assert "交通噪声" in refused.content.decode()
+    assert second.post(url(case, "accept"), {"key": "e", "seen": case.seq}).status_code == 422
+    now = Case.objects.get(pk=case.pk)
+    assert (now.matter.code, now.urgency) == ("environment.noise.traffic", "urgent")
+    assert clerk.post(url(case, "correct"), first).status_code == 302
