@@ -135,7 +135,7 @@ def _row(case: Case, *, due_at: object) -> Mapping[str, object]:
         "urgency": case.urgency,
         "urgency_words": case.get_urgency_display(),
         "is_closed": case.status == "closed",
-        "is_held": case.held_at is not None,
+        "held_at": case.held_at,
         "is_provisional": case.due_is_provisional,
         "due_at": due_at,
     }

@@ -135,7 +135,7 @@ def due_words(
     *,
     now: datetime,
     done_at: datetime | None = None,
-    is_paused: bool = False,
+    held_at: datetime | None = None,
 ) -> DueWords:
     """Put a due moment into words.
 
@@ -144,7 +144,7 @@ def due_words(
     due_at : when the work must be done, or None where nothing limits it.
     now : aware moment of looking.
     done_at : when it was done, or None while it is open.
-    is_paused : whether the clock stands.
+    held_at : since when the clock stands, or None where it runs.
 
     Returns
     -------
@@ -158,7 +158,10 @@ def due_words(
         return DueWords(
             "late", _("超期 %(length)s办结") % {"length": length_text(done_at - due_at)}
         )
-    if is_paused:
+    if held_at is not None and held_at > due_at:
+        length = length_text(held_at - due_at)
+        return DueWords("overdue", _("已超期 %(length)s，计时暂停") % {"length": length})
+    if held_at is not None:
         return DueWords("paused", _("计时暂停"))
     left = length_text(due_at - now)
     if now > due_at:

@@ -93,6 +93,17 @@ def _after_pause(
     )
 
 
+def is_overdue(due_at: datetime | None, *, held_at: datetime | None, at: datetime) -> bool:
+    """Whether a limit has run out; one that stands still does so no further.
+
+    Parameters
+    ----------
+    due_at : when the limit ends; while it stands, as it was when it was stopped.
+    held_at : since when it stands, None where it runs.
+    """
+    return due_at is not None and due_at < (at if held_at is None else min(at, held_at))
+
+
 def moment_at_share(
     start: datetime, due: datetime, share: float, unit: LimitUnit, calendar: WorkingCalendar
 ) -> datetime:

@@ -10,6 +10,7 @@ from linli.domain.cases.models import (
     Notice,
     WorkItem,
 )
+from linli.domain.cases.rules.clocks import is_overdue
 from linli.domain.cases.rules.extending import most_extra, times_used
 from linli.domain.cases.rules.flow import plain_ways
 from linli.domain.cases.rules.rates import Rate
@@ -75,6 +76,7 @@ __all__ = [
     "export_rows",
     "feedback_of",
     "inbox",
+    "is_overdue",
     "items_of",
     "links_of",
     "most_extra",

@@ -14,11 +14,21 @@ from linli.domain.cases.selectors.filters import NOTHING_SET, CaseFilter, cases_
 from linli.domain.cases.selectors.grouping import Row, Value, rows_over
 from linli.kernel.paths import path_range
 
-READ = ("area_id", "matter_id", "lead_unit_id", "status", "received_at", "closed_at", "due_at")
+READ = (
+    "area_id",
+    "matter_id",
+    "lead_unit_id",
+    "status",
+    "received_at",
+    "closed_at",
+    "due_at",
+    "held_at",
+)
 FIGURES = "received, closed, open, overdue, due_today"
 SUMS = ", ".join(f"coalesce(sum(leaf.{name}), 0)::bigint" for name in FIGURES.split(", "))
 # `leaf` counts each case once for each of four groupings; a bit of `level` is set for every
 # column that a row is not grouped by. `up` is the level asked for, whose rows gather their leaves.
+# least() passes over NULL: what runs is overdue by now, what stands by when it was stopped.
 ROLL_UP = f""",
 leaf AS (
     SELECT area_id, matter_id, lead_unit_id,
@@ -26,9 +36,9 @@ leaf AS (
            count(*) FILTER (WHERE received_at >= %(since)s AND received_at < %(until)s) AS received,
            count(*) FILTER (WHERE closed_at >= %(since)s AND closed_at < %(until)s) AS closed,
            count(*) FILTER (WHERE status = 'open') AS open,
-           count(*) FILTER (WHERE status = 'open' AND due_at < %(at)s) AS overdue,
-           count(*) FILTER (WHERE status = 'open' AND due_at >= %(day)s AND due_at < %(night)s)
-               AS due_today
+           count(*) FILTER (WHERE status = 'open' AND due_at < least(%(at)s, held_at)) AS overdue,
+           count(*) FILTER (WHERE status = 'open' AND held_at IS NULL
+                            AND due_at >= %(day)s AND due_at < %(night)s) AS due_today
     FROM reach GROUP BY GROUPING SETS ((area_id), (matter_id), (lead_unit_id), ())
 )
 SELECT 'total', '', '', '', '', false, {FIGURES} FROM leaf WHERE level = 7

@@ -12,7 +12,7 @@ from django.db.models import Count, F, Q
 
 from linli.domain.access.selectors import Actor
 from linli.domain.cases.rules.rates import CaseOutcome, Rate, rate_of
-from linli.domain.cases.selectors.filters import NOTHING_SET, CaseFilter, cases_within
+from linli.domain.cases.selectors.filters import NOTHING_SET, CaseFilter, cases_within, overdue_at
 from linli.domain.cases.selectors.grouping import Row, rows_over
 from linli.domain.catalogue.selectors import standard_by_code
 
@@ -38,7 +38,8 @@ contact AS (
     WHERE k.kind = 'first_contact' GROUP BY k.case_id
 )
 SELECT said.solved, said.satisfied,
-       reach.contacted_at IS NOT NULL OR coalesce(contact.first_due <= %(at)s, false),
+       reach.contacted_at IS NOT NULL
+           OR coalesce(contact.first_due <= least(%(at)s, reach.held_at), false),
        coalesce(contact.last_due >= reach.contacted_at, false),
        reach.exclusion <> '', count(*)
 FROM reach
@@ -68,7 +69,7 @@ def counts_by(
     grouped = rows.values(shown_code=F(code), shown_name=F(name)).annotate(
         cases=Count("pk"),
         still_open=Count("pk", filter=Q(status="open")),
-        overdue=Count("pk", filter=Q(status="open", due_at__lt=at)),
+        overdue=Count("pk", filter=overdue_at(at)),
     )
     return [
         Tally(
@@ -105,7 +106,9 @@ def three_rates(
     reach = cases_within(actor, act="case.count", where=received).filter(
         lead_unit__isnull=False, standard__code=settings.LINLI_STANDARD
     )
-    rows = rows_over(reach, ("id", "exclusion", "contacted_at"), sql=OUTCOMES, values={"at": at})
+    rows = rows_over(
+        reach, ("id", "exclusion", "contacted_at", "held_at"), sql=OUTCOMES, values={"at": at}
+    )
     outcomes = [_outcome(row) for row in rows]
     return [rate_of(rate, outcomes) for rate in definition.rates]
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from linli.domain.access.selectors import Actor, visible
 from linli.domain.cases.models import Case
@@ -23,8 +23,8 @@ class CaseFilter:
     status : open or closed. stage : key of a stage.
     matter_path, area_path : codes with a slash after each; all below is included.
     unit : code of the leading unit. urgency, channel : codes.
-    overdue_at : only cases due before this moment and still open.
-    due_since, due_until : open and due in [due_since, due_until).
+    overdue_at : only open cases whose limit had run out at this moment, or when it was stopped.
+    due_since, due_until : open, not stopped, and due in [due_since, due_until).
     since, until : received in [since, until).
     closed_since, closed_until : closed in [closed_since, closed_until).
     """
@@ -56,6 +56,12 @@ def cases_within(
     return visible(Case.objects.filter(_condition(where)), actor, act)
 
 
+def overdue_at(at: datetime) -> Q:
+    """Say in SQL which cases are overdue at a moment; `rules.clocks.is_overdue` says the same."""
+    is_past = Q(status="open", due_at__lt=at)
+    return is_past & (Q(held_at__isnull=True) | Q(due_at__lt=F("held_at")))
+
+
 def _condition(where: CaseFilter) -> Q:
     exact = {
         "status": where.status,
@@ -72,7 +78,7 @@ def _condition(where: CaseFilter) -> Q:
         low, high = path_range(where.matter_path)
         condition &= Q(matter__path__gte=low, matter__path__lt=high)
     if where.overdue_at is not None:
-        condition &= Q(status="open", due_at__lt=where.overdue_at)
+        condition &= overdue_at(where.overdue_at)
     return condition & _times(where) & _words(where.words.strip())
 
 
@@ -87,7 +93,7 @@ def _times(where: CaseFilter) -> Q:
     }
     condition = Q(**{name: moment for name, moment in limits.items() if moment is not None})
     if where.due_since is not None or where.due_until is not None:
-        condition &= Q(status="open")
+        condition &= Q(status="open", held_at__isnull=True)
     return condition
 
 

@@ -15,6 +15,7 @@ from linli.domain.cases.events import (
     ExtensionRequested,
 )
 from linli.domain.cases.models import Case, Clock, WorkItem
+from linli.domain.cases.rules.clocks import is_overdue
 from linli.domain.cases.rules.extending import most_extra, times_used
 from linli.domain.cases.selectors.reckoning import calendar_of
 from linli.domain.cases.services.running import (
@@ -111,7 +112,7 @@ def request_extension(
     require_working(case, actor, "case.request_extension")
     terms, clock = _extendable(case)
     require_words(reason)
-    if clock.due_at is not None and at > clock.due_at:
+    if clock.due_at is not None and is_overdue(clock.due_at, held_at=case.held_at, at=at):
         until = calendar_of(at).local(clock.due_at)
         raise TooLate("申请延期", "asking for an extension", f"{until:%Y-%m-%d %H:%M}")
     _require_allowed(case, terms, clock, extra)

@@ -37,6 +37,8 @@ def _case(pattern, chance, areas, matters, units, *, serial, at):
     closed = received + timedelta(days=chance.randrange(30)) if chance.random() < 0.6 else None
     contacted = received + timedelta(hours=chance.randrange(48)) if chance.random() < 0.7 else None
     due = received + timedelta(days=chance.randrange(90)) if chance.random() < 0.9 else None
+    stands = received + timedelta(days=chance.randrange(60))
+    held = stands if closed is None and stands < at and chance.random() < 0.3 else None
     return Case(
         public_id=public_id(),
         number=case_number(received.date(), 900_000 + serial),
@@ -59,6 +61,7 @@ def _case(pattern, chance, areas, matters, units, *, serial, at):
         contacted_at=contacted,
         closed_at=closed,
         due_at=due,
+        held_at=held,
     )
 
 

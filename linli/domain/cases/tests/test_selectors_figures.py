@@ -12,6 +12,7 @@ import pytest
 
 from linli.domain.access.selectors import Actor, Holding
 from linli.domain.cases.models import Case, Clock, Feedback
+from linli.domain.cases.rules.clocks import is_overdue
 from linli.domain.cases.rules.rates import CaseOutcome, Rate, rate_of
 from linli.domain.cases.selectors import (
     Board,
@@ -61,8 +62,8 @@ def counted(cases: Iterable[Case]) -> Figures:
         found["received"] += within(MONTH, case.received_at)
         found["closed"] += within(MONTH, case.closed_at)
         found["open"] += is_open
-        found["overdue"] += is_open and case.due_at is not None and case.due_at < AT
-        found["due_today"] += is_open and within(TODAY, case.due_at)
+        found["overdue"] += is_open and is_overdue(case.due_at, held_at=case.held_at, at=AT)
+        found["due_today"] += is_open and case.held_at is None and within(TODAY, case.due_at)
     return Figures(**found)
 
 
@@ -162,7 +163,8 @@ def one_by_one(cases: Iterable[Case]) -> list[Rate]:
 def outcome(case: Case, *, at: datetime) -> CaseOutcome:
     facts = set()
     dues = [c.due_at for c in Clock.objects.filter(case=case, kind="first_contact") if c.due_at]
-    if case.contacted_at or any(due <= at for due in dues):
+    until = at if case.held_at is None else min(at, case.held_at)
+    if case.contacted_at or any(due <= until for due in dues):
         facts.add("due")
     if case.contacted_at and any(due >= case.contacted_at for due in dues):
         facts.add("contacted_in_time")

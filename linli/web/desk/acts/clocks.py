@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop as noop
 
 from linli.domain.cases import services
-from linli.domain.cases.selectors import most_extra, times_used
+from linli.domain.cases.selectors import is_overdue, most_extra, times_used
 from linli.domain.catalogue.selectors import clock_limit
 from linli.kernel.units import Limit
 from linli.web.desk.acts.base import (
@@ -98,7 +98,7 @@ def _may_ask(standing: Standing) -> bool:
         standing.mine is not None
         and times_used(asked, case_round=case.round) < extension_times(standing)
         and case.due_at is not None
-        and standing.at <= case.due_at
+        and not is_overdue(case.due_at, held_at=case.held_at, at=standing.at)
     )
 
 

@@ -122,11 +122,11 @@ def due(
     due_at: datetime | None,
     now: datetime | None = None,
     done_at: datetime | None = None,
-    is_paused: bool = False,
+    held_at: datetime | None = None,
     is_provisional: bool = False,
 ) -> dict[str, object]:
     """Show a due moment: date in bold, the word under it, a bar at the left."""
-    words = wording.due_words(due_at, now=now or utc_now(), done_at=done_at, is_paused=is_paused)
+    words = wording.due_words(due_at, now=now or utc_now(), done_at=done_at, held_at=held_at)
     return {"due_at": due_at, "due": words, "is_provisional": is_provisional}
 
 

@@ -55,6 +55,9 @@ def test_relative_time_stops_at_a_day(gap: timedelta, words: str | None):
     assert wording.since_text(AT - gap, now=AT) == words
 
 
+HELD_LATE = "已超期 5 天，计时暂停"
+
+
 @pytest.mark.parametrize(
     ("due_in", "more", "kind", "words"),
     [
@@ -63,7 +66,9 @@ def test_relative_time_stops_at_a_day(gap: timedelta, words: str | None):
         (timedelta(hours=5), {}, "soon", "剩余 5 小时"),
         (timedelta(hours=47), {}, "open", "剩余 47 小时"),
         (timedelta(days=2, hours=3), {}, "open", "剩余 2 天"),
-        (timedelta(hours=5), {"is_paused": True}, "paused", "计时暂停"),
+        (timedelta(hours=5), {"held_at": AT}, "paused", "计时暂停"),
+        (timedelta(hours=-2), {"held_at": AT - timedelta(hours=3)}, "paused", "计时暂停"),
+        (timedelta(days=-6), {"held_at": AT - timedelta(days=1)}, "overdue", HELD_LATE),
         (timedelta(hours=-5), {"done_at": AT - timedelta(hours=6)}, "met", "按期办结"),
         (timedelta(hours=-5), {"done_at": AT}, "late", "超期 5 小时办结"),
     ],
