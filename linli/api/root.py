@@ -13,6 +13,7 @@ from linli.api import problems
 from linli.api.document import HOW, DocumentedAPI, told
 from linli.api.keys import Key, caller, command_key
 from linli.api.schemas import CaseOut, CasePage, MessageIn, MessageOut, Named, OutcomeIn
+from linli.domain.access.selectors import Actor
 from linli.domain.cases.selectors import CaseFilter, case_for, cases_for, items_of, step_for
 from linli.domain.cases.services import complete_item
 from linli.domain.catalogue.selectors import matter_tree
@@ -20,6 +21,7 @@ from linli.domain.needs.services import NewMessage, receive_message
 from linli.domain.organisations.selectors import units
 from linli.domain.places.selectors import areas_under
 from linli.kernel.clock import utc_now
+from linli.kernel.errors import NotFound
 
 api = DocumentedAPI(
     title="Linli 邻里", version="1", description=HOW, urls_namespace="api", docs_url=None
@@ -65,21 +67,30 @@ Under = Annotated[
 def post_message(
     request: HttpRequest, body: MessageIn, idempotency_key: Header[str] = ""
 ) -> Status[MessageOut]:
-    """Take a message in; the same Idempotency-Key answers with what came of the first."""
+    """Take a message in; the same Idempotency-Key answers with what came of the first.
+
+    Another key with the same number of the same source opens nothing either: the answer names
+    the case where the account may see it, and is 409 where the words differ.
+    """
     actor = caller(request)
-    received = receive_message(
-        NewMessage(**body.model_dump()),
-        actor=actor,
-        at=utc_now(),
-        key=command_key(actor, idempotency_key),
-    )
+    key = command_key(actor, idempotency_key)
+    received = receive_message(NewMessage(**body.model_dump()), actor=actor, at=utc_now(), key=key)
+    is_named = received.message.key == key or _sees(actor, received.case.public_id)
     shown = MessageOut(
-        case=received.case.public_id,
-        number=received.case.number,
+        case=received.case.public_id if is_named else "",
+        number=received.case.number if is_named else "",
         receipt=received.receipt,
         is_repeat=received.is_repeat,
     )
     return Status(200 if received.is_repeat else 201, shown)
+
+
+def _sees(actor: Actor, ref: str) -> bool:
+    try:
+        case_for(actor, ref)
+    except NotFound:
+        return False
+    return True
 
 
 @api.get("/cases", response=CasePage, auth=READ, summary="List cases", openapi_extra=told(401, 422))

@@ -54,8 +54,11 @@ class MessageIn(Taken):
 class MessageOut(Schema):
     """What came of a message."""
 
-    case: str = Field(examples=["abcdefghijklmnopqrstuvwxyz"])
-    number: str = Field(examples=["20261124-000001-1"])
+    case: str = Field(
+        description="Empty where another account's message is known and its case is not for you.",
+        examples=["abcdefghijklmnopqrstuvwxyz"],
+    )
+    number: str = Field(description="Empty with `case`.", examples=["20261124-000001-1"])
     receipt: str = Field(examples=["7K2M-9QXD-3V5T-8HJP"])
     is_repeat: bool = Field(examples=[False])
 

@@ -3,6 +3,8 @@
 Serves: R081 R134.
 """
 
+from dataclasses import replace
+
 import pytest
 from django.test import Client
 
@@ -51,6 +53,37 @@ def test_what_cannot_be_taken_is_a_problem_with_its_field(town, body, key, statu
     answer = Client().post("/api/v1/messages", body, "application/json", headers=headers)
     assert answer.status_code == status
     assert answer["Content-Type"] == "application/problem+json"
+
+
+NUMBERED = {"body": "路灯坏了", "source": "district", "source_id": "A-1"}
+
+
+def send(headers: dict[str, str], key: str, **body: object):
+    body = {**NUMBERED, "area": "990101001001", **body}
+    headers = {**headers, "Idempotency-Key": key}
+    return Client().post("/api/v1/messages", body, "application/json", headers=headers)
+
+
+@pytest.mark.parametrize("changed", [{"body": "井盖没了"}, {"title": "别的"}, {"address": "别处"}])
+def test_a_known_number_with_other_words_is_a_conflict_and_loses_nothing_unsaid(town, changed):
+    headers = headers_for(town, "clerk", ["message"])
+    assert send(headers, "0123456789").status_code == 201
+    answer = send(headers, "9876543210", **changed)
+
+    assert (answer.status_code, answer.json()["field"]) == (409, "source_id")
+    assert Case.objects.count() == 1
+
+
+def test_a_known_number_names_its_case_only_to_those_who_may_see_it(town):
+    clerk = headers_for(town, "clerk", ["message"])
+    far = replace(town.outsider.holdings[0], role="clerk")
+    town = replace(town, outsider=replace(town.outsider, holdings=(far,)))
+    other = headers_for(town, "outsider", ["message"])
+    first = send(clerk, "0123456789").json()
+    again, told = send(clerk, "9876543210").json(), send(other, "0123456789").json()
+
+    assert (again["case"], again["is_repeat"]) == (first["case"], True)
+    assert (told["case"], told["number"], told["receipt"], told["is_repeat"]) == ("", "", "", True)
 
 
 def test_a_key_opens_only_its_scope_and_only_what_its_account_may_see(town):

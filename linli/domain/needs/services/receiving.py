@@ -14,6 +14,7 @@ from linli.domain.access.services import require_act
 from linli.domain.audit.services import record_all
 from linli.domain.cases.selectors import Case
 from linli.domain.cases.services import open_cases
+from linli.domain.needs.errors import NumberUsed
 from linli.domain.needs.events import MessageReceived
 from linli.domain.needs.models import Message, Reading
 from linli.domain.needs.rules.intake import NewMessage
@@ -32,6 +33,7 @@ from linli.domain.vault.selectors import FINGERPRINT, NAME, PHONE
 from linli.domain.vault.services import Person, digester, seal_many
 from linli.kernel.errors import LinliError
 from linli.kernel.ids import public_id
+from linli.methods.normalise import clean
 
 ATTEMPTS = 5
 
@@ -62,12 +64,22 @@ def receive_message(new: NewMessage, *, actor: Actor, at: datetime, key: str) ->
         source, answers with what came of the first.
 
     Records MessageReceived and CaseOpened. Raises NotPermitted, Rejected or RejectedTogether
-    naming field and row, UnknownArea, UnknownCode, KeyReused, NoAreas.
+    naming field and row, UnknownArea, UnknownCode, KeyReused, NumberUsed, NoAreas.
     """
     came = receive_messages([Incoming(new, key)], actor=actor, at=at)[0]
     if isinstance(came, LinliError):
         raise came
+    if came.message.key != key and not _says_the_same(came.message, new):
+        raise NumberUsed(new.source_id)
     return came
+
+
+def _says_the_same(message: Message, new: NewMessage) -> bool:
+    """Whether nothing would be lost if a message were taken for one that came before."""
+    given = ((new.title, message.title), (new.address, message.address))
+    return clean(new.body) == message.body and all(
+        not text or " ".join(clean(text).split()) == kept for text, kept in given
+    )
 
 
 def receive_messages(
