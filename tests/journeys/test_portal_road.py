@@ -84,3 +84,22 @@ def test_a_form_that_has_gone_stale_says_what_to_do_in_our_words(town):
     answer = Client(enforce_csrf_checks=True).post("/report/what/", {"body": "路灯坏了"})
     assert answer.status_code == 403
     assert "邻里" in answer.content.decode()
+
+
+SECRET = "【机密】关于某工程的部署"
+
+
+@pytest.mark.parametrize(("step", "field"), [("what", "body"), ("where", "address")])
+def test_a_text_with_a_secrecy_mark_is_refused_where_it_is_typed_and_kept_nowhere(
+    town, step, field
+):
+    client = Client()
+    client.post("/report/what/", {"body": "路灯坏了"})
+
+    answer = client.post(f"/report/{step}/", {field: SECRET})
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "密级标志" in page
+    assert "部署" not in page
+    assert "report_answers" not in client.session

@@ -2,16 +2,37 @@
 
 from django import forms
 from django.core.validators import MaxLengthValidator
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from linli.domain.catalogue.selectors import secrecy_basis
 from linli.domain.needs.selectors import longest_message
 from linli.domain.places.selectors import AreaKind, areas_under
 from linli.kernel.clock import utc_now
 from linli.kernel.ids import public_id
+from linli.kernel.secrecy import SecretMarked, secret_mark
 from linli.web.ui.forms import LinliForm, figures_input
 
 
-class WhatForm(LinliForm):
+class StepForm(LinliForm):
+    """One of the questions; what bears a mark of state secrecy is not even shown again."""
+
+    bears_secret = False
+
+    def clean(self) -> dict[str, object]:
+        """Refuse marks of state secrecy here, before anything waits in a session."""
+        said = super().clean() or self.cleaned_data
+        for name in self.fields:
+            mark = secret_mark(self.data.get(name, ""))
+            if mark:
+                error = SecretMarked(mark, secrecy_basis(), field=name)
+                self.add_error(name, error.message(get_language() or ""))
+                self.data = {**self.data, name: ""}
+                self.bears_secret = True
+        return said
+
+
+class WhatForm(StepForm):
     """What happened, as long as the packs allow."""
 
     body = forms.CharField(
@@ -26,7 +47,7 @@ class WhatForm(LinliForm):
         self.fields["body"].validators.append(most)
 
 
-class WhereForm(LinliForm):
+class WhereForm(StepForm):
     """Where it is."""
 
     address = forms.CharField(
@@ -42,7 +63,7 @@ class WhereForm(LinliForm):
             field.choices = [("", _("不清楚，由工作人员判断")), *rows]
 
 
-class WhoForm(LinliForm):
+class WhoForm(StepForm):
     """How to reach the resident; may be left empty."""
 
     name = forms.CharField(label=_("怎么称呼您"), required=False, max_length=64)
@@ -94,4 +115,4 @@ class RateForm(LinliForm):
     )
 
 
-STEPS: dict[str, type[LinliForm]] = {"what": WhatForm, "where": WhereForm, "who": WhoForm}
+STEPS: dict[str, type[StepForm]] = {"what": WhatForm, "where": WhereForm, "who": WhoForm}

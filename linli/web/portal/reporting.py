@@ -38,6 +38,8 @@ def step_page(request: HttpRequest, step: str) -> HttpResponse:
         if place < len(ORDER) and "check" not in request.GET:
             return redirect("portal:step", step=ORDER[place])
         return redirect("portal:check")
+    if form.bears_secret:  # nothing of such a report may wait anywhere
+        request.session.pop(ANSWERS, None)
     shown = {"form": form, "number": ORDER.index(step) + 1, "total": len(ORDER) + 2}
     return render(request, "portal/step.html", shown, status=422 if form.errors else 200)
 
