@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from linli.domain.access.selectors import Actor, visible
 from linli.domain.cases.models import Case, CaseEvent, Clock, Feedback, Link, Note, WorkItem
-from linli.domain.cases.selectors.receipts import receipt_hash
+from linli.domain.cases.selectors.receipts import receipt_hashes
 from linli.domain.cases.selectors.reckoning import calendar_of, reckoning_of
 from linli.kernel.errors import NotFound
 
@@ -52,9 +52,8 @@ def case_for(actor: Actor, ref: str) -> Case:
 
 def case_by_receipt(code: str) -> Case:
     """Return the case that a resident's receipt code opens. Raises NotFound."""
-    digest = receipt_hash(code)
     rows = Case.objects.select_related("matter", "area", "lead_unit", "standard")
-    case = rows.filter(receipt_hash=digest).first() if digest else None
+    case = rows.filter(receipt_hash__in=receipt_hashes(code)).first() if code else None
     if case is None:
         raise NotFound(
             "没有找到这个查询码对应的诉求。请核对查询码，字母和数字共 16 位。",
