@@ -7,13 +7,16 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 from django.views.decorators.http import require_GET
 
 from linli.domain.access.services import require_act
 from linli.domain.audit.services import record_export
 from linli.domain.cases.selectors import (
     Case,
+    WorkItem,
     cases_for,
     export_rows,
     inbox,
@@ -24,19 +27,30 @@ from linli.kernel.formulas import harmless
 from linli.kernel.paging import Page
 from linli.web.desk.searching import search_of
 from linli.web.desk.signed_in import staff_page
-from linli.web.desk.words import matter_words, stage_words
+from linli.web.desk.words import item_words, matter_words, minute_words, stage_words
 from linli.web.ui.actors import actor_of
 
 PAGE_SIZE = 50
-COLUMNS = ("number", "title", "matter", "area", "unit", "stage", "received_at", "due_at")
+COLUMNS = (
+    noop("工单编号"),
+    noop("标题"),
+    noop("事项"),
+    noop("区域"),
+    noop("主办单位"),
+    noop("环节"),
+    noop("受理时间"),
+    noop("办理时限"),
+)
 
 
 @staff_page
 @require_GET
 def inbox_page(request: HttpRequest) -> HttpResponse:
-    """What waits for the person at the desk, soonest due first."""
+    """What waits for the person at the desk, the most urgent first, then soonest due."""
     page = inbox(actor_of(request), page=_page(request))
-    rows = [_row(item.case, due_at=item.due_at) for item in page.items]
+    rows = [
+        _row(item.case, due_at=item.due_at or item.case.due_at, item=item) for item in page.items
+    ]
     return render(
         request,
         "desk/list.html",
@@ -91,8 +105,9 @@ def export_file(request: HttpRequest) -> StreamingHttpResponse:
     with transaction.atomic():
         query = request.GET.urlencode()
         record_export(rows=len(cases), query=query, actor=actor, at=now)
-    answer = StreamingHttpResponse(_lines(cases), content_type="text/csv; charset=utf-8")
-    answer.headers["Content-Disposition"] = 'attachment; filename="cases.csv"'
+    answer = StreamingHttpResponse([*_lines(cases)], content_type="text/csv; charset=utf-8")
+    name = f"cases-{timezone.localdate(now):%Y%m%d}.csv"
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 
 
@@ -106,24 +121,24 @@ class _Echo:
 def _lines(cases: Sequence[Case]) -> Iterator[str]:
     writer = csv.writer(_Echo())
     yield "\ufeff"
-    yield str(writer.writerow(COLUMNS))
+    yield str(writer.writerow([_(column) for column in COLUMNS]))
     for case in cases:
         unit = case.lead_unit.name if case.lead_unit else ""
-        due = case.due_at.isoformat() if case.due_at else ""
+        due = minute_words(case.due_at) if case.due_at else ""
         cells = (
             case.number,
             case.title,
-            case.matter.name,
+            matter_words(case),
             case.area.name,
             unit,
-            case.stage,
-            case.received_at.isoformat(),
+            stage_words(case),
+            minute_words(case.received_at),
             due,
         )
         yield str(writer.writerow(map(harmless, cells)))
 
 
-def _row(case: Case, *, due_at: object) -> Mapping[str, object]:
+def _row(case: Case, *, due_at: object, item: WorkItem | None = None) -> Mapping[str, object]:
     return {
         "url": reverse("desk:case", args=[case.public_id]),
         "number": case.number,
@@ -131,7 +146,7 @@ def _row(case: Case, *, due_at: object) -> Mapping[str, object]:
         "matter": matter_words(case),
         "area": case.area.name,
         "unit": case.lead_unit.name if case.lead_unit else "",
-        "stage": stage_words(case),
+        "stage": item_words(item) if item else stage_words(case),
         "urgency": case.urgency,
         "urgency_words": case.get_urgency_display(),
         "is_closed": case.status == "closed",

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 
-from linli.domain.cases.selectors import Case, ClockView
+from linli.domain.cases.selectors import Case, ClockView, WorkItem
 from linli.domain.catalogue.selectors import StageDef
 from linli.web.ui.wording import minute_text
 
@@ -72,6 +72,19 @@ def stage_words(case: Case) -> str:
     """Name the stage of a case as its standard does."""
     stage = case.standard.definition.stage(case.stage)
     return _("已办结") if stage is None else stage_name(stage)
+
+
+SIDE_WORDS = {
+    "extension": noop("审批延期"),
+    "exclusion": noop("审核剔除申请"),
+    "supervision": noop("督办"),
+}
+
+
+def item_words(item: WorkItem) -> str:
+    """Say why a piece of work waits: the stage of its case, or what has been asked beside it."""
+    side = SIDE_WORDS.get(item.stage) if item.kind == "side" else None
+    return _(side) if side else stage_words(item.case)
 
 
 def matter_words(case: Case) -> str:

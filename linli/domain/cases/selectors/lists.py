@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case as Choose
+from django.db.models import Q, QuerySet, When
+from django.db.models.functions import Coalesce
 
 from linli.domain.access.selectors import Actor, predicate
 from linli.domain.cases.models import Case, Notice, WorkItem
@@ -18,6 +20,12 @@ ORDERS = {
     "due": ("due_at", "id"),
     "oldest": ("received_at", "id"),
 }
+MOST_URGENT = Choose(
+    When(case__urgency=Case.Urgency.EMERGENCY, then=0),
+    When(case__urgency=Case.Urgency.URGENT, then=1),
+    default=2,
+)
+SOONEST = Coalesce("due_at", "case__due_at").asc(nulls_last=True)
 
 
 def cases_for(
@@ -43,14 +51,15 @@ def cases_for(
 def inbox(actor: Actor, *, page: int = 1, size: int = PAGE_SIZE) -> Page[WorkItem]:
     """Return the open items that wait for the actor: of the actor's units, and of roles held.
 
-    Soonest due first. An item of a role waits for everyone who holds the role over its place.
+    The most urgent first, then soonest due; what has no limit of its own goes by its case's. An
+    item of a role waits for everyone who holds the role over its place.
     """
     rows = WorkItem.objects.filter(_mine(actor), state="open")
     ordered = rows.select_related("unit", *(f"case__{name}" for name in NAMES))
     ordered = ordered.defer("case__search", "case__search_text", "case__body")
     number = max(1, page)
     start = (number - 1) * size
-    found = list(ordered.order_by("due_at", "id")[start : start + size])
+    found = list(ordered.order_by(MOST_URGENT, SOONEST, "id")[start : start + size])
     total = rows.order_by()[: COUNT_CAP + 1].count()
     return Page(found, number, size, min(total, COUNT_CAP), is_counted=total <= COUNT_CAP)
 
