@@ -8,11 +8,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from linli.domain.cases.selectors import (
     Case,
+    CaseEvent,
     answers_of,
     awaits_rating,
     case_by_receipt,
     clock_view,
     feedback_of,
+    main_case_of,
     notes_of,
     timeline,
 )
@@ -20,6 +22,7 @@ from linli.domain.cases.services import record_feedback
 from linli.kernel.clock import utc_now
 from linli.kernel.errors import LinliError, NotFound
 from linli.web.portal.forms import RateForm, TrackForm
+from linli.web.portal.telling import merged_into
 from linli.web.ui.parts import Happening
 
 SHOWN = {
@@ -70,20 +73,27 @@ def rate_page(request: HttpRequest) -> HttpResponse:
     return _show(request, case, form)
 
 
+def _happened(event: CaseEvent) -> str:
+    if event.activity == "case_closed" and event.attrs.get("outcome") == "merge":
+        return _("已并入同一问题的另一件诉求")
+    return _(SHOWN[event.activity])
+
+
 def _show(request: HttpRequest, case: Case, form: RateForm | None) -> HttpResponse:
     may_rate = awaits_rating(case)
-    now = utc_now()
+    now, main = utc_now(), main_case_of(case)
     clocks = clock_view(case, at=now)
     shown = {
         "case": case,
         "now": now,
+        "merged": merged_into(main) if main else None,
         "promise": next((c for c in clocks if c.kind == "case" and c.is_running), None),
         "answers": answers_of(case),
         "notes": notes_of(case, public_only=True),
         "feedback": feedback_of(case),
         "form": form if may_rate else None,
         "entries": [
-            Happening(_(SHOWN[event.activity]), event.at)
+            Happening(_happened(event), event.at)
             for event in timeline(case)
             if event.activity in SHOWN
         ],

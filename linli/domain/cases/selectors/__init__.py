@@ -39,6 +39,7 @@ from linli.domain.cases.selectors.lists import (
     notices_within,
     overdue_cases,
 )
+from linli.domain.cases.selectors.merging import main_case_of
 from linli.domain.cases.selectors.whom import dispatch_choices, respondents_of
 from linli.domain.cases.selectors.working import act_for, step_for
 
@@ -79,6 +80,7 @@ __all__ = [
     "is_overdue",
     "items_of",
     "links_of",
+    "main_case_of",
     "most_extra",
     "notes_of",
     "notices_for",

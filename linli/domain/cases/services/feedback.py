@@ -11,6 +11,7 @@ from linli.domain.cases.events import CaseReopened, FeedbackRecorded
 from linli.domain.cases.models import Case, Feedback, Link, WorkItem
 from linli.domain.cases.rules.closing import reopen_until
 from linli.domain.cases.rules.flow import Move, move_after, next_round
+from linli.domain.cases.selectors.merging import main_case_of
 from linli.domain.cases.selectors.reckoning import calendar_of
 from linli.domain.cases.services.handling import require_second_person
 from linli.domain.cases.services.moving import destination, enter, follow, views
@@ -120,7 +121,8 @@ def _require_answered(case: Case, at: datetime) -> None:
         require_way(case, UNSOLVED)
         return
     days = calendar_of(at)
-    until = reopen_until(definition_of(case), case.closed_at or at, days)
+    answered = main_case_of(case) or case  # a merged one is answered when the other is
+    until = reopen_until(definition_of(case), answered.closed_at or at, days)
     if until is not None and at > until:
         raise TooLate(
             "评价或要求重办", "rating or reopening", f"{days.local(until):%Y-%m-%d %H:%M}"

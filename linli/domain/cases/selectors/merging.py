@@ -1,0 +1,18 @@
+"""What became of cases that were merged into others."""
+
+from linli.domain.cases.models import Case, Link
+
+
+def main_case_of(case: Case) -> Case | None:
+    """Return the case that a duplicate was merged into, the last of a chain; None for others."""
+    links = Link.objects.filter(kind=Link.Kind.DUPLICATE)
+    found, seen = case.pk, {case.pk}
+    while True:
+        above = links.filter(case_id=found).values_list("other_id", flat=True).first()
+        if above is None or above in seen:
+            break
+        seen.add(above)
+        found = above
+    if found == case.pk:
+        return None
+    return Case.objects.select_related("standard", "lead_unit").get(pk=found)
