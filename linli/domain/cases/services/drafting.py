@@ -56,7 +56,9 @@ class Known:
 
     def matter(self, code: str) -> Matter:
         """Return a matter. Raises NotFound."""
-        return self._matters.get(code) or matter_by_code(code)
+        if code not in self._matters:
+            self._matters[code] = matter_by_code(code)
+        return self._matters[code]
 
     def area(self, code: str) -> Area:
         """Return an area. Raises NotFound."""

@@ -6,21 +6,21 @@ Serves: R045 R081.
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from linli.domain.cases.rules.past import Ending
 from linli.domain.needs.errors import (
     AreaAmbiguous,
     ColumnMissing,
     MomentMissing,
-    MomentUnreadable,
     NumberUnreadable,
-    WordUnknown,
 )
+from linli.domain.needs.rules.cells import Cells
+from linli.domain.needs.rules.endings import EndingCells
 from linli.domain.needs.rules.intake import NewMessage
 from linli.domain.needs.rules.mapping import ImportMapping
-from linli.domain.needs.rules.moments import read_moment
 from linli.kernel.errors import LinliError
 from linli.kernel.formulas import unguarded
 from linli.kernel.secrecy import SecretMarked, secret_mark
@@ -28,6 +28,7 @@ from linli.kernel.tables import Cell, TableRow, cell_text, plain
 
 # Field of a message → key of the mapping, where they are called differently.
 KEYS = {"reporter_phone": "phone"}
+Faults = tuple[LinliError, ...]
 
 
 @dataclass(frozen=True)
@@ -40,14 +41,16 @@ class ExportRow:
     cells : as they stand in the file, for whoever must correct them; none of a row that bears a
         mark of state secrecy.
     message : None where anything is wrong.
-    key : submission key; the same row of the same source has the same.
+    key : submission key; the same row of the same source has the same, finished or not.
+    ending : how it ended, where it has.
     """
 
     number: int
     cells: tuple[str, ...]
     message: NewMessage | None
     key: str
-    faults: tuple[LinliError, ...] = ()
+    faults: Faults = ()
+    ending: Ending | None = None
 
 
 @dataclass(frozen=True)
@@ -80,12 +83,14 @@ class Known:
     areas : name or code of an area → the codes that it may mean.
     petition_types : codes that some standard in force lists.
     secrecy_basis : the law on state secrets, in Chinese and English.
+    units : name or code of a unit → the codes that it may mean.
     """
 
     zone: ZoneInfo
     areas: Mapping[str, tuple[str, ...]]
     petition_types: frozenset[str]
     secrecy_basis: tuple[str, str]
+    units: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 class RowReader:
@@ -94,11 +99,13 @@ class RowReader:
     def __init__(self, mapping: ImportMapping, head: tuple[str, ...], known: Known) -> None:
         """Match the mapping with the head of the file. Raises ColumnMissing."""
         named = mapping.columns.named()
-        missing = {field: column for field, column in named.items() if column not in head}
+        ends = mapping.outcome.columns.named() if mapping.outcome else {}
+        missing = {field: column for field, column in (ends | named).items() if column not in head}
         if missing:
             raise ColumnMissing(missing, head)
         self._mapping, self._head = mapping, head
         self._places = {field: head.index(column) for field, column in named.items()}
+        self._ends = {field: head.index(column) for field, column in ends.items()}
         zone = ZoneInfo(mapping.timezone) if mapping.timezone else known.zone
         self._known = replace(known, zone=zone)
         self.unlisted = tuple(
@@ -110,7 +117,7 @@ class RowReader:
             field: named[key]
             for field in (*named, *KEYS)
             if (key := KEYS.get(field, field)) in named
-        }
+        } | ends
 
     def read(self, row: TableRow) -> ExportRow:
         """Turn a row into a message, or tell all that is wrong with it."""
@@ -120,15 +127,21 @@ class RowReader:
             return ExportRow(row.number, (), None, "", (secret,))
         if row.fault is not None:
             return ExportRow(row.number, texts, None, "", (row.fault,))
-        cells = {
-            field: _as_meant(row.cells[place]) if place < len(row.cells) else ""
-            for field, place in self._places.items()
-        }
-        reading = _Cells(cells, self._mapping, self._known, row.number)
+        cells, zone = _picked(row, self._places), self._known.zone
+        reading = _MessageCells(cells, row.number, zone, self._mapping, self._known)
         message = reading.message()
-        faults = tuple(reading.faults)
+        ending, faults = self._ending(row)
+        faults = (*reading.faults, *faults)
         key = self._key({field: cell_text(cell) for field, cell in cells.items()})
-        return ExportRow(row.number, texts, None if faults else message, key, faults)
+        return ExportRow(row.number, texts, None if faults else message, key, faults, ending)
+
+    def _ending(self, row: TableRow) -> tuple[Ending | None, Faults]:
+        """Read how a row ended; None where it has not, or no column tells."""
+        if self._mapping.outcome is None:
+            return None, ()
+        cells, zone = _picked(row, self._ends), self._known.zone
+        reading = EndingCells(cells, row.number, zone, self._mapping.outcome, self._known.units)
+        return reading.ending(), tuple(reading.faults)
 
     def _secret(self, row: TableRow, texts: tuple[str, ...]) -> SecretMarked | None:
         """Look for a mark of state secrecy before all else: other faults quote what they found.
@@ -155,17 +168,19 @@ def _as_meant(cell: Cell) -> Cell:
     return unguarded(cell) if isinstance(cell, str) else cell
 
 
+def _picked(row: TableRow, places: Mapping[str, int]) -> dict[str, Cell]:
+    return {
+        field: _as_meant(row.cells[place]) if place < len(row.cells) else ""
+        for field, place in places.items()
+    }
+
+
 @dataclass
-class _Cells:
+class _MessageCells(Cells):
     """The cells of one row on their way to a message."""
 
-    cells: Mapping[str, Cell]
     mapping: ImportMapping
     known: Known
-    row: int
-
-    def __post_init__(self) -> None:
-        self.faults: list[LinliError] = []
 
     def message(self) -> NewMessage:
         mapping = self.mapping
@@ -177,7 +192,7 @@ class _Cells:
             area=self.area(),
             lng=self.degrees("lng"),
             lat=self.degrees("lat"),
-            received_at=self.moment(),
+            received_at=self.received_at(),
             reporter_name=self.text("reporter_name"),
             reporter_phone=self.text("phone"),
             source=mapping.source,
@@ -190,18 +205,6 @@ class _Cells:
         if plain(self.text("confidential")) in mapping.confidential:
             return replace(message, is_confidential=True)
         return message
-
-    def text(self, field: str) -> str:
-        return cell_text(self.cells.get(field, ""))
-
-    def coded(self, field: str, key: str, words: Mapping[str, str]) -> str:
-        """Return our code of a word; without any words the file is taken to hold codes."""
-        word = plain(self.text(field))
-        if not word or not words or word in words.values():
-            return word
-        if word not in words:
-            self.faults.append(WordUnknown(field, key, word, self.row))
-        return words.get(word, "")
 
     def petition_type(self) -> str:
         """Return the code of a type; "" where people use one that no standard lists."""
@@ -226,15 +229,10 @@ class _Cells:
             self.faults.append(NumberUnreadable(field, text, self.row))
             return None
 
-    def moment(self) -> datetime | None:
+    def received_at(self) -> datetime | None:
         if "received_at" not in self.cells:
             return None
-        text = self.text("received_at").strip()
-        if not text:
+        if not self.text("received_at").strip():
             self.faults.append(MomentMissing(self.row))
             return None
-        try:
-            return read_moment(self.cells["received_at"], zone=self.known.zone)
-        except (ValueError, OverflowError):
-            self.faults.append(MomentUnreadable(text, self.row))
-            return None
+        return self.moment("received_at")

@@ -33,6 +33,8 @@ Head = Annotated[
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_.-]*$", max_length=128)]
 Channel = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=32)]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_.-]*$", max_length=64)]
+Solved = Literal["solved", "partly", "unsolved", "unreachable"]
+Satisfied = Literal["satisfied", "basic", "dissatisfied", "no_comment"]
 Zone = Annotated[str, StringConstraints(min_length=1), AfterValidator(_known_zone)]
 
 
@@ -64,6 +66,43 @@ class Columns(_Strict):
         return {field: head for field, head in self if head is not None}
 
 
+class EndingColumns(_Strict):
+    """Which column holds what of how a matter ended; a row is finished where `closed_at` is set."""
+
+    closed_at: Head
+    unit: Head | None = None
+    co_units: Head | None = None
+    dispatched_at: Head | None = None
+    contacted_at: Head | None = None
+    answered_at: Head | None = None
+    answer: Head | None = None
+    outcome: Head | None = None
+    solved: Head | None = None
+    satisfied: Head | None = None
+    comment: Head | None = None
+
+    def named(self) -> dict[str, str]:
+        """Return field → name of its column, of those that the file has."""
+        return {field: head for field, head in self if head is not None}
+
+
+class OutcomeMapping(_Strict):
+    """How finished rows are to be understood.
+
+    Parameters
+    ----------
+    units, outcomes, solved, satisfied : the file's word → our code.
+    otherwise : outcome of a row that says neither how it ended nor whether it was solved.
+    """
+
+    columns: EndingColumns
+    units: Mapping[str, Code] = {}
+    outcomes: Mapping[str, Code] = {}
+    solved: Mapping[str, Solved] = {}
+    satisfied: Mapping[str, Satisfied] = {}
+    otherwise: Code | None = None
+
+
 class ImportMapping(_Strict):
     """All that a mapping file may say.
 
@@ -76,6 +115,7 @@ class ImportMapping(_Strict):
     timezone : in which zone the moments are written; the installation's unless given.
     encoding : of a CSV; found out unless given.
     sheet : name of the sheet; the first unless given.
+    outcome : of a file that holds finished matters too; those come in as history.
     """
 
     columns: Columns
@@ -90,6 +130,7 @@ class ImportMapping(_Strict):
     timezone: Zone | None = None
     encoding: Literal["utf-8", "gb18030", "utf-16"] | None = None
     sheet: str | None = None
+    outcome: OutcomeMapping | None = None
 
 
 def mapping_of(data: bytes, *, name: str) -> ImportMapping:

@@ -28,6 +28,7 @@ from linli.domain.needs.services.planning import (
     plan_messages,
 )
 from linli.domain.needs.services.receiving import Received, receive_messages
+from linli.domain.organisations.selectors import units
 from linli.kernel.errors import LinliError, RejectedTogether
 from linli.kernel.tables import open_table
 from linli.methods.normalise import clean
@@ -93,7 +94,8 @@ def import_messages(
     Nothing comes in twice: neither a number of its source, nor a row without one that says the
     same. A trial looks at everything and writes nothing.
 
-    Records MessageReceived and CaseOpened for each. Raises NotPermitted, NoAreas, NoRows.
+    Finished rows are taken over as history. Records MessageReceived and CaseOpened for each,
+    CaseArchived for those. Raises NotPermitted, NoAreas, NoRows.
     """
     require_act(actor, "import.run")
     road = _Trial(at) if is_trial else _Real(actor, at)
@@ -106,7 +108,9 @@ def import_messages(
 
 
 def _import_batch(rows: list[ExportRow], road: "_Real | _Trial") -> ImportedBatch:
-    came = iter(road.receive([(r.message, r.key) for r in rows if r.message is not None]))
+    came = iter(
+        road.receive([Incoming(r.message, r.key, r.ending) for r in rows if r.message is not None])
+    )
     told = [next(came) if row.message is not None else row.faults for row in rows]
     refused = [
         Refusal(row.number, row.cells, fault)
@@ -128,10 +132,9 @@ class _Real:
     def __init__(self, actor: Actor, at: datetime) -> None:
         self._actor, self._at = actor, at
 
-    def receive(self, rows: Sequence[tuple[NewMessage, str]]) -> list[Received | Faults]:
-        batch = [Incoming(new, key) for new, key in rows]
-        came = receive_messages(batch, actor=self._actor, at=self._at)
-        return [self._told(new, one) for (new, _), one in zip(rows, came, strict=True)]
+    def receive(self, rows: Sequence[Incoming]) -> list[Received | Faults]:
+        came = receive_messages(rows, actor=self._actor, at=self._at)
+        return [self._told(row.message, one) for row, one in zip(rows, came, strict=True)]
 
     def _told(self, new: NewMessage, came: Received | LinliError) -> Received | Faults:
         if isinstance(came, LinliError):
@@ -146,10 +149,10 @@ class _Trial:
         self._at = at
         self._seen: dict[str | tuple[str, str], str] = {}
 
-    def receive(self, rows: Sequence[tuple[NewMessage, str]]) -> list[Fresh | Faults]:
-        batch = [Incoming(new, key) for new, key in rows]
-        plans = plan_messages(batch, standing(self._at), at=self._at, is_trial=True)
-        return [self._told(new, plan, plans) for (new, _), plan in zip(rows, plans, strict=True)]
+    def receive(self, rows: Sequence[Incoming]) -> list[Fresh | Faults]:
+        plans = plan_messages(rows, standing(self._at), at=self._at, is_trial=True)
+        pairs = zip(rows, plans, strict=True)
+        return [self._told(row.message, plan, plans) for row, plan in pairs]
 
     def _told(self, new: NewMessage, plan: Plan, plans: Sequence[Plan]) -> Fresh | Faults:
         if isinstance(plan, LinliError):
@@ -184,4 +187,14 @@ def _known(at: datetime) -> Known:
         words[name] = (*words.get(name, ()), code)
     types = (code for codes in standing_now.types_of_standard.values() for code in codes)
     zone = ZoneInfo(settings.TIME_ZONE)
-    return Known(zone, words, frozenset(types), standing_now.limits.secrecy_basis)
+    basis = standing_now.limits.secrecy_basis
+    return Known(zone, words, frozenset(types), basis, _words_for_units())
+
+
+def _words_for_units() -> dict[str, tuple[str, ...]]:
+    """Names and codes of the units; a code means its own unit, whoever is called so."""
+    rows = list(units().values_list("code", "name"))
+    found: dict[str, tuple[str, ...]] = {}
+    for code, name in rows:
+        found[name] = (*found.get(name, ()), code)
+    return found | {code: (code,) for code, _ in rows}

@@ -7,10 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, cast
 
-from linli.domain.cases.services import CaseName, NewCase, name_cases
+from linli.domain.cases.services import (
+    Archive,
+    CaseName,
+    Ending,
+    NewCase,
+    PastCase,
+    name_cases,
+)
 from linli.domain.catalogue.errors import NoStandard
 from linli.domain.needs.errors import KeyReused, NoAreas, UnknownArea, UnknownCode
 from linli.domain.needs.models import Message
+from linli.domain.needs.rules.endings import checked_ending
 from linli.domain.needs.rules.intake import NewMessage, checked_message
 from linli.domain.needs.rules.reading import TextReading
 from linli.domain.needs.rules.urgency import LEVELS, Level
@@ -22,7 +30,7 @@ from linli.domain.needs.selectors.suggesting import Look, chosen_matter, look_at
 from linli.domain.needs.services.receipts import receipt_for
 from linli.domain.vault.selectors import FINGERPRINT
 from linli.domain.vault.services import digester
-from linli.kernel.errors import LinliError, Unavailable
+from linli.kernel.errors import LinliError, RejectedTogether, Unavailable
 
 # What does not make another message of it: where it stands in a file, when a clock says it came.
 NOT_SAID = frozenset({"receipt", "row", "received_at"})
@@ -30,21 +38,33 @@ NOT_SAID = frozenset({"receipt", "row", "received_at"})
 
 @dataclass(frozen=True)
 class Incoming:
-    """A message that is handed in, with the idempotency key of its submission."""
+    """A message that is handed in, with the idempotency key of its submission.
+
+    Parameters
+    ----------
+    ending : how the matter ended elsewhere; None where it is still to be worked on.
+    """
 
     message: NewMessage
     key: str
+    ending: Ending | None = None
 
 
 @dataclass(frozen=True)
 class Fresh:
-    """A message that has not come in before: read, and the case that it opens."""
+    """A message that has not come in before: read, and the case that it opens or has been."""
 
     new: NewMessage
     key: str
     receipt: str
     reading: TextReading
     opening: NewCase
+    ending: Ending | None = None
+
+    @property
+    def past(self) -> PastCase | None:
+        """The finished matter that it is; None where it is still to be worked on."""
+        return PastCase(self.opening, self.ending, self.new.source) if self.ending else None
 
 
 @dataclass(frozen=True)
@@ -107,7 +127,9 @@ class _Planner:
         self._known = known
         self._at = at
         self._digest = digester(FINGERPRINT, at=at)
-        checked = [self._checked(one.message) for one in batch]
+        self._endings: dict[int, Ending] = {}
+        self._archive = Archive([], at=at)
+        checked = [self._checked(one) for one in batch]
         sound = [
             (one.key, new)
             for one, new in zip(batch, checked, strict=True)
@@ -127,15 +149,28 @@ class _Planner:
     def _look_at(self, news: Sequence[NewMessage]) -> dict[int, tuple[Look, list[Row]]]:
         """Look at all messages, then for the like of each; by the identity of the message."""
         reader = current_reader()
-        looks = [look_at(new, known=self._known, reader=reader, at=self._at) for new in news]
-        earlier = earlier_cases_of([look.search for look in looks])
-        pairs = zip(looks, earlier, strict=True)
-        return {id(new): pair for new, pair in zip(news, pairs, strict=True)}
+        looks = {
+            id(new): look_at(
+                new,
+                known=self._known,
+                # Of a finished matter whose class is stated nothing is left to be suggested.
+                reader=None if id(new) in self._endings and new.matter else reader,
+                at=self._at,
+            )
+            for new in news
+        }
+        asked = [place for place in looks if place not in self._endings]
+        earlier = earlier_cases_of([looks[place].search for place in asked])
+        found = dict(zip(asked, earlier, strict=True))
+        return {place: (look, found.get(place, [])) for place, look in looks.items()}
 
-    def _checked(self, new: NewMessage) -> NewMessage | LinliError:
+    def _checked(self, one: Incoming) -> NewMessage | LinliError:
+        limits = self._known.limits
         try:
-            checked = checked_message(new, limits=self._known.limits, at=self._at)
+            checked = checked_message(one.message, limits=limits, at=self._at)
             _refuse_unknown_codes(checked, self._known)
+            if one.ending is not None:
+                self._endings[id(checked)] = checked_ending(one.ending, limits=limits)
         except LinliError as error:
             return error
         return checked
@@ -176,14 +211,19 @@ class _Planner:
     def _fresh(self, new: NewMessage, key: str) -> Fresh:
         known, name = self._known, self._names[len(self._beside)]
         look, earlier = self._looks[id(new)]
-        reading = reading_from(look, earlier, known=known, beside=self._beside)
+        ending = self._endings.get(id(new))
+        beside = self._beside if ending is None else ()
+        reading = reading_from(look, earlier, known=known, beside=beside)
         receipt = new.receipt or receipt_for(key)
         opening = _case_of(new, reading, known, receipt=receipt, name=name, at=self._at)
+        fresh = Fresh(new, key, receipt, reading, opening, ending)
+        if fresh.past is not None and (faults := self._archive.faults(fresh.past)):
+            raise RejectedTogether(faults)
         self._beside.append(_just_read(opening, name, known))
         self._places[key] = len(self.plans)
         if new.source_id:
             self._places[(new.source, new.source_id)] = len(self.plans)
-        return Fresh(new, key, receipt, reading, opening)
+        return fresh
 
 
 def _made_up(count: int, *, at: datetime) -> list[CaseName]:

@@ -11,9 +11,9 @@ from django.db import IntegrityError, transaction
 
 from linli.domain.access.selectors import Actor
 from linli.domain.access.services import require_act
-from linli.domain.audit.services import record_all
+from linli.domain.audit.services import lock_streams, record_all
 from linli.domain.cases.selectors import Case
-from linli.domain.cases.services import open_cases
+from linli.domain.cases.services import archive_cases, open_cases
 from linli.domain.needs.errors import NumberUsed
 from linli.domain.needs.events import MessageReceived
 from linli.domain.needs.models import Message, Reading
@@ -87,10 +87,12 @@ def receive_messages(
 ) -> list[Received | LinliError]:
     """Take messages in as `receive_message` does one after the other, in one transaction.
 
+    What comes with its ending is taken over as a closed case: nothing follows from it.
     Returns in their order what came of each, or why it was refused; what is refused leaves
     nothing behind. Where another process takes in the same meanwhile, all is looked at again.
 
-    Records MessageReceived and CaseOpened for each. Raises NotPermitted, NoAreas.
+    Records MessageReceived and CaseOpened for each, CaseArchived for what has ended. Raises
+    NotPermitted, NoAreas.
     """
     if not is_resident(actor):
         require_act(actor, "message.create")
@@ -139,7 +141,7 @@ def _not_fresh(
 
 @transaction.atomic
 def _store(fresh: Sequence[Fresh], *, actor: Actor, at: datetime) -> list[Received]:
-    cases = open_cases([(one.opening, one.key) for one in fresh], actor=actor, at=at)
+    cases = _cases(fresh, actor=actor, at=at)
     pairs = list(zip(fresh, cases, strict=True))
     digest = digester(FINGERPRINT, at=at)
     messages = Message.objects.bulk_create(
@@ -150,6 +152,17 @@ def _store(fresh: Sequence[Fresh], *, actor: Actor, at: datetime) -> list[Receiv
     Reading.objects.bulk_create(_reading(one, message) for one, message in kept)
     record_all([_fact(one, message) for one, message in kept], actor=actor, at=at)
     return [Received(message.case, message, one.receipt, is_repeat=False) for one, message in kept]
+
+
+def _cases(fresh: Sequence[Fresh], *, actor: Actor, at: datetime) -> list[Case]:
+    """Open a case for what is to be worked on, and take over what has ended, in their order."""
+    pasts = [(past, one.key) for one in fresh if (past := one.past) is not None]
+    news = [(one.opening, one.key) for one in fresh if one.ending is None]
+    if pasts and news:  # two acts of one transaction: their streams are locked in one order
+        lock_streams(one.opening.name.ref for one in fresh if one.opening.name is not None)
+    opened = iter(open_cases(news, actor=actor, at=at) if news else ())
+    archived = iter(archive_cases(pasts, actor=actor, at=at) if pasts else ())
+    return [next(opened if one.ending is None else archived) for one in fresh]
 
 
 def _person(one: Fresh, case: Case) -> Person:
