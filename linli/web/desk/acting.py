@@ -24,6 +24,7 @@ from linli.web.desk.acts.oversight import OVERSIGHT
 from linli.web.desk.acts.revising import REVISING
 from linli.web.desk.acts.road import ROAD
 from linli.web.desk.acts.shield import SHIELD
+from linli.web.desk.basis import basis_of
 from linli.web.desk.signed_in import staff_page
 from linli.web.ui.actors import actor_of
 
@@ -83,6 +84,7 @@ def act_page(request: HttpRequest, ref: str, act: str) -> HttpResponse:
         "case": case,
         "label": _(chosen.label),
         "consequence": _(chosen.consequence) if chosen.consequence else "",
+        "basis": basis_of(standing, act),
     }
     return render(request, "desk/act.html", shown, status=422 if form.errors else 200)
 

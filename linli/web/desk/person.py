@@ -32,7 +32,12 @@ REASONS = (
 class LookForm(forms.Form):
     """Why the person's data are needed."""
 
-    reason = forms.ChoiceField(label=_("查看理由"), choices=REASONS, widget=forms.RadioSelect)
+    reason = forms.ChoiceField(
+        label=_("查看理由"),
+        choices=REASONS,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("没有写明查看理由，个人信息没有打开。请选择一项。")},
+    )
 
 
 @staff_page

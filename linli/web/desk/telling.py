@@ -43,6 +43,8 @@ FACT_WORDS = {
     "exclusion_decided": noop("剔除申请已审核"),
 }
 ACTOR_WORDS = {"resident": noop("诉求人"), "system": noop("系统")}
+# Facts that name a unit which something was done to, not which did it.
+DONE_TO_UNITS = frozenset({"case_dispatched", "objection_ruled", "timer_fired", "case_urged"})
 TIMER_WORDS = {
     "remind": noop("时限已过 %(share)d%%，提醒承办"),
     "urge": noop("时限已过 %(share)d%%，自动催办"),
@@ -88,7 +90,7 @@ def notice_words(kind: str) -> str:
 
 def actor_words(event: CaseEvent) -> str:
     """Say who did it: the unit where one did, else the person of staff, resident or system."""
-    if event.unit is not None:
+    if event.unit is not None and event.activity not in DONE_TO_UNITS:
         return event.unit.name
     known = ACTOR_WORDS.get(event.actor_name)
     return _(known) if known else event.actor_name
@@ -97,7 +99,10 @@ def actor_words(event: CaseEvent) -> str:
 def told_words(event: CaseEvent, standard: StandardDef) -> str:
     """Return what was written down with a fact; codes are named as the standard names them."""
     tell = TELLERS.get(event.activity)
-    return tell(event.attrs, standard) if tell else str(event.attrs.get("reason", ""))
+    attrs = {"stage": event.stage, **event.attrs}
+    told = tell(attrs, standard) if tell else str(event.attrs.get("reason", ""))
+    to = event.unit.name if event.unit and event.activity in DONE_TO_UNITS else ""
+    return _joined(to, told)
 
 
 def _pause(attrs: Attrs, standard: StandardDef) -> str:
@@ -147,9 +152,10 @@ def _timer(attrs: Attrs, standard: StandardDef) -> str:
 
 
 def _way(attrs: Attrs, standard: StandardDef) -> str:
-    """Name an outcome by the first stage of the standard that has it."""
-    code = str(attrs.get("outcome", ""))
-    found = (stage.way(code) for stage in standard.stages)
+    """Name an outcome by the stage that was left by it, else by the first that has it."""
+    code, left = str(attrs.get("outcome", "")), str(attrs.get("stage", ""))
+    stages = sorted(standard.stages, key=lambda stage: stage.key != left)
+    found = (stage.way(code) for stage in stages)
     return next((name_of(way) for way in found if way is not None), "")
 
 

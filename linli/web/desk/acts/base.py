@@ -104,6 +104,12 @@ class Standing:
         item = self.side(stage)
         return item is not None and item.opened_by != self.actor.user_id
 
+    @property
+    def freed(self) -> frozenset[str]:
+        """Codes of the units whose last piece of the main work was sent back by them."""
+        last = {i.unit.code: i for i in self.items if i.unit is not None and i.kind == "main"}
+        return frozenset(code for code, item in last.items() if item.outcome == "return")
+
     def until(self, start: datetime, limit: LimitDef) -> datetime:
         """When a window ends that began at a moment, by the calendar of this installation."""
         return calendar(settings.LINLI_REGION, self.at).add(start, limit.limit).at

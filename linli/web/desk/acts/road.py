@@ -37,8 +37,10 @@ class DispatchForm(ActForm):
         choices = [(s.unit.code, s.unit.name) for s in found]
         for name in ("to", "co_units"):
             offer(self, name, choices)
-        if choices:
-            self.fields["to"].initial = choices[0][0]
+        freed = standing.freed
+        left = [code for code, _name in choices if code not in freed]
+        if left:
+            self.fields["to"].initial = left[0]
 
 
 class DeskAnswerForm(ActForm):
