@@ -126,7 +126,8 @@ def _walked(pieces: Iterator[Piece], processes: int) -> Iterator[tuple[int, list
         yield from (walk_piece(server, piece) for piece in pieces)
         return
     conninfo = _conninfo()
-    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+    # Forked: a fresh process would first load Django for seconds. Each connects for itself.
+    with ProcessPoolExecutor(processes, get_context("fork")) as pool:
         yield from _spread(
             lambda piece: pool.submit(_walk_apart, conninfo, piece),
             pieces,
