@@ -10,7 +10,6 @@ from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
-from django.contrib.auth import hashers
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client, override_settings
@@ -41,10 +40,8 @@ class CountingHasher(StaffPasswordHasher):
 @pytest.fixture
 def counting() -> Iterator[type[CountingHasher]]:
     with override_settings(PASSWORD_HASHERS=[f"{__name__}.CountingHasher"]):
-        hashers.get_hashers.cache_clear()
         CountingHasher.asked = 0
         yield CountingHasher
-    hashers.get_hashers.cache_clear()
 
 
 @pytest.fixture

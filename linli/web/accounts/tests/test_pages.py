@@ -34,8 +34,8 @@ def office():
     lay_out()
 
 
-def keeper(username: str = "keeper", role: str = "security_admin", **more: str) -> User:
-    user = person(username, role, **more)
+def keeper(username: str = "keeper", role: str = "security_admin", *, area: str = DISTRICT) -> User:
+    user = person(username, role, area=area)
     enrol_passkey(user)
     return user
 
