@@ -204,6 +204,17 @@ def test_the_act_shows_the_resident_and_nobody_else(planted_street):
     assert hits({"page": shown}, [one for one in RESIDENTS if one is not first]) == []
 
 
+def test_without_a_reason_of_the_list_nothing_is_shown(planted_street):
+    case = Case.objects.order_by("id")[0]
+    address = f"/desk/cases/{case.public_id}/person/"
+
+    for said in ({"asked": "1"}, {"reason": ""}, {"reason": "curious"}):
+        answer = planted_street.clerk.post(address, said)
+        assert answer.status_code == 422
+        assert hits({"page": body_of(answer)}, RESIDENTS) == []
+    assert not Journal.objects.filter(event="personal_data_viewed").exists()
+
+
 def test_whoever_is_erased_opens_to_nobody_not_even_with_the_tables_of_before(planted_street):
     case = Case.objects.order_by("id")[0]
     erase_reporter(case.public_id, actor=SYSTEM_ACTOR, at=AT)
