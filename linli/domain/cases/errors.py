@@ -239,3 +239,15 @@ class TimesTangled(Rejected):
             words_en = f"{en.capitalize()} lies before {earlier_en}, so no time can be counted. "
             words_en += "Check both."
         super().__init__(words, words_en, field=field, row=row)
+
+
+class NoSuchMoment(Rejected):
+    """Nothing can have happened then: before the message came, or in the future."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(
+            "这个时间不对：不能早于收到诉求，也不能晚于现在。请核对日期和钟点。",
+            "This moment cannot be: it lies before the message came or in the future. "
+            "Check day and hour.",
+            field=field,
+        )

@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from linli.domain.access.selectors import Actor
 from linli.domain.access.services import require
 from linli.domain.cases.errors import (
     CaseIsElsewhere,
     NobodyNamed,
+    NoSuchMoment,
     NoSuchOutcome,
     SamePerson,
     TooLate,
@@ -54,6 +56,8 @@ from linli.domain.catalogue.selectors import StageDef
 from linli.domain.organisations.selectors import unit_by_code
 from linli.kernel.errors import NotPermitted
 
+CONTACTED = "contacted_at"  # the standards' field for when the unit first spoke to the resident
+
 
 @transaction.atomic
 def complete_item(
@@ -97,22 +101,28 @@ def complete_item(
     fact = ItemCompleted(case.public_id, item.pk, stage.key, outcome, unit)
     write(case, fact, actor=actor, at=at, key=key, item=item)
     if move is not None:
-        _note_answer(case, stage, at)
+        _note_answer(case, stage, at, told=kept.get(CONTACTED))
         follow(case, move, actor=actor, at=at, outcome=outcome)
     return case
 
 
 @transaction.atomic
-def record_contact(ref: str, *, actor: Actor, at: datetime, key: str) -> Case:
+def record_contact(
+    ref: str, *, contacted_at: datetime | None = None, actor: Actor, at: datetime, key: str
+) -> Case:
     """Note that the unit has spoken to the resident; stops the first-contact clock.
 
-    Records CaseContacted, once a case. Raises NotFound, NotPermitted.
+    Parameters
+    ----------
+    contacted_at : when it spoke; None for now.
+
+    Records CaseContacted, once a case. Raises NotFound, NotPermitted, NoSuchMoment.
     """
     case = lock_for(ref, act="case.handle", actor=actor)
     if is_repeat(case, key) or case.contacted_at is not None:
         return case
     require_working(case, actor, "case.handle")
-    _contact(case, at)
+    _contact(case, _moment_of_contact(case, contacted_at, at))
     unit = case.lead_unit.code if case.lead_unit else ""
     write(case, CaseContacted(case.public_id, unit), actor=actor, at=at, key=key)
     return case
@@ -255,13 +265,25 @@ def _require_window(case: Case, item: WorkItem, at: datetime) -> None:
         raise TooLate("退单", "returning a case", f"{days.local(until):%Y-%m-%d %H:%M}")
 
 
-def _note_answer(case: Case, stage: StageDef, at: datetime) -> None:
+def _note_answer(case: Case, stage: StageDef, at: datetime, *, told: Json = None) -> None:
     if stage.each != "units":
         return
     case.answered_at = at
     case.save(update_fields=["answered_at"])
-    if case.contacted_at is None:
-        _contact(case, at)
+    said = datetime.fromisoformat(told) if isinstance(told, str) else None
+    contacted_at = _moment_of_contact(case, said, at)
+    if case.contacted_at is None or said is not None:
+        _contact(case, contacted_at)
+
+
+def _moment_of_contact(case: Case, told: datetime | None, at: datetime) -> datetime:
+    """When the unit spoke to the resident. Raises NoSuchMoment."""
+    if told is None:
+        return at
+    local = told if told.tzinfo else timezone.make_aware(told)
+    if not case.received_at <= local <= at:
+        raise NoSuchMoment(CONTACTED)
+    return local
 
 
 def _contact(case: Case, at: datetime) -> None:

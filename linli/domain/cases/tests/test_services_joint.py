@@ -11,8 +11,14 @@ import pytest
 
 from linli.domain.access.selectors import SYSTEM_ACTOR
 from linli.domain.cases import services
-from linli.domain.cases.errors import AgainstTheDutyList, CaseIsElsewhere, ItemIsDone, SamePerson
-from linli.domain.cases.models import Case, Link, WorkItem
+from linli.domain.cases.errors import (
+    AgainstTheDutyList,
+    CaseIsElsewhere,
+    ItemIsDone,
+    NoSuchMoment,
+    SamePerson,
+)
+from linli.domain.cases.models import Case, Clock, Link, WorkItem
 from linli.domain.cases.selectors import case_for
 from linli.domain.cases.tests.builders import AT, DONE, PACKS, Town, build_town, later, new_case
 from linli.domain.catalogue.services import publish_pack
@@ -195,3 +201,36 @@ def test_where_all_must_answer_a_helper_who_leaves_is_waited_for_no_more(town, t
 
     assert case.stage == "follow_up"
     assert case.answered_at == later(hours=4)
+
+
+def test_the_first_contact_is_when_the_unit_says_it_spoke(town, joint):
+    services.record_contact(
+        joint.public_id, contacted_at=later(hours=2), actor=town.handler, at=later(days=2), key="c"
+    )
+    case = case_for(town.handler, joint.public_id)
+    assert case.contacted_at == later(hours=2)
+    contact = Clock.objects.get(case=case, kind="first_contact")
+    assert contact.facts[-1] == {"kind": "stop", "at": later(hours=2).isoformat()}
+
+
+@pytest.mark.parametrize("told", [later(days=9), later(hours=-1)])
+def test_a_contact_in_the_future_or_before_the_message_is_refused(town, joint, told):
+    with pytest.raises(NoSuchMoment):
+        services.record_contact(
+            joint.public_id, contacted_at=told, actor=town.handler, at=later(days=2), key="c"
+        )
+    with pytest.raises(NoSuchMoment):
+        services.complete_item(
+            joint.public_id, item(joint, "works"), outcome="answer", reason="已办",
+            result={**DONE, "contacted_at": told.isoformat()}, actor=town.handler,
+            at=later(days=2), key="a",
+        )  # fmt: skip
+
+
+def test_an_answer_tells_when_the_unit_first_spoke(town, joint):
+    services.complete_item(
+        joint.public_id, item(joint, "works"), outcome="answer", reason="已办",
+        result={**DONE, "contacted_at": later(hours=3).isoformat()}, actor=town.handler,
+        at=later(days=2), key="a",
+    )  # fmt: skip
+    assert case_for(town.handler, joint.public_id).contacted_at == later(hours=3)

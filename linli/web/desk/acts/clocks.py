@@ -3,6 +3,9 @@
 Serves: R020 R108, X06.
 """
 
+from datetime import datetime
+from typing import cast
+
 from django import forms
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
@@ -24,12 +27,20 @@ from linli.web.desk.acts.base import (
 )
 from linli.web.desk.choices import offer
 from linli.web.desk.words import name_of
+from linli.web.ui.forms import moment_input
 
 EXTENSION = "extension"
 
 
 class ContactForm(ActForm):
-    """Nothing but the button: the moment is now."""
+    """When the unit spoke to the resident; now, unless it was earlier."""
+
+    contacted_at = forms.DateTimeField(
+        label=_("什么时候联系的"),
+        help_text=_("不填就是现在"),
+        required=False,
+        widget=moment_input(),
+    )
 
 
 class ExtensionForm(ReasonForm):
@@ -103,7 +114,8 @@ def _may_ask(standing: Standing) -> bool:
 
 
 def _contact(standing: Standing, data: Data, by: By) -> object:
-    return services.record_contact(standing.case.public_id, **by)
+    contacted_at = cast("datetime | None", data["contacted_at"])
+    return services.record_contact(standing.case.public_id, contacted_at=contacted_at, **by)
 
 
 def _extend(standing: Standing, data: Data, by: By) -> object:
