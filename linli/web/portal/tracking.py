@@ -2,18 +2,13 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop as noop
 from django.views.decorators.http import require_http_methods, require_POST
 
 from linli.domain.cases.selectors import (
     Case,
-    CaseEvent,
-    answers_of,
     awaits_rating,
     case_by_receipt,
     clock_view,
-    feedback_of,
     main_case_of,
     notes_of,
     timeline,
@@ -22,17 +17,7 @@ from linli.domain.cases.services import record_feedback
 from linli.kernel.clock import utc_now
 from linli.kernel.errors import LinliError, NotFound
 from linli.web.portal.forms import RateForm, TrackForm
-from linli.web.portal.telling import merged_into
-from linli.web.ui.parts import Happening
-
-SHOWN = {
-    "case_opened": noop("已登记"),
-    "case_archived": noop("由原系统转入，此前已办结"),
-    "case_dispatched": noop("已转承办单位"),
-    "case_contacted": noop("承办单位已联系"),
-    "case_reopened": noop("已退回重新办理"),
-    "case_closed": noop("已办结"),
-}
+from linli.web.portal.telling import happenings, merged_into, rounds_of, stage_words
 
 
 @require_http_methods(["GET", "POST"])
@@ -73,12 +58,6 @@ def rate_page(request: HttpRequest) -> HttpResponse:
     return _show(request, case, form)
 
 
-def _happened(event: CaseEvent) -> str:
-    if event.activity == "case_closed" and event.attrs.get("outcome") == "merge":
-        return _("已并入同一问题的另一件诉求")
-    return _(SHOWN[event.activity])
-
-
 def _show(request: HttpRequest, case: Case, form: RateForm | None) -> HttpResponse:
     may_rate = awaits_rating(case)
     now, main = utc_now(), main_case_of(case)
@@ -88,14 +67,10 @@ def _show(request: HttpRequest, case: Case, form: RateForm | None) -> HttpRespon
         "now": now,
         "merged": merged_into(main) if main else None,
         "promise": next((c for c in clocks if c.kind == "case" and c.is_running), None),
-        "answers": answers_of(case),
+        "stage": stage_words(case),
+        "rounds": rounds_of(case),
         "notes": notes_of(case, public_only=True),
-        "feedback": feedback_of(case),
         "form": form if may_rate else None,
-        "entries": [
-            Happening(_happened(event), event.at)
-            for event in timeline(case)
-            if event.activity in SHOWN
-        ],
+        "entries": list(happenings(case, timeline(case))),
     }
     return render(request, "portal/case.html", shown, status=422 if form and form.errors else 200)
