@@ -3,7 +3,7 @@
 Serves: R045 R049.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
@@ -11,10 +11,7 @@ from urllib.parse import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from linli.domain.catalogue.selectors import matter_by_code
-from linli.domain.needs.selectors import Reading, duplicates_of
-from linli.domain.places.selectors import area_by_code
-from linli.kernel.errors import NotFound
+from linli.domain.needs.selectors import Called, NamedReading, Reading, duplicates_of
 from linli.web.desk.acting import ACTS, act_url, is_offered
 from linli.web.desk.acts.base import ActForm, Standing
 from linli.web.desk.choices import petition_choices, urgency_words
@@ -72,13 +69,14 @@ class Beside:
 
 def beside(standing: Standing) -> Beside | None:
     """Return what the machine made of a case's message; None where it came without one."""
-    reading = standing.reading
-    if reading is None:
+    named = standing.named_reading
+    if named is None:
         return None
+    reading = named.reading
     may_accept = is_offered(ACTS["accept"], standing)
     may_correct = is_offered(ACTS["correct"], standing)
     return Beside(
-        lines=_lines(standing, reading),
+        lines=_lines(standing, named),
         alike=_alike(standing, reading),
         decided_by=reading.decided_by_name,
         decided_at=reading.decided_at,
@@ -88,7 +86,8 @@ def beside(standing: Standing) -> Beside | None:
     )
 
 
-def _lines(standing: Standing, reading: Reading) -> list[Line]:
+def _lines(standing: Standing, named: NamedReading) -> list[Line]:
+    reading, matters, areas = named.reading, named.matters, named.areas
     reasons = _reasons(reading)
     kinds = dict(petition_choices(standing.at, standing.standard))
     best = reading.matters[0] if reading.matters else None
@@ -96,16 +95,16 @@ def _lines(standing: Standing, reading: Reading) -> list[Line]:
     return [
         Line(
             _("事项"),
-            _matter(standing, guess),
+            _called(matters, guess),
             reasons.matter,
-            _matter(standing, reading.decided_matter),
+            _called(matters, reading.decided_matter),
             float(best["probability"]) if guess and best else None,
         ),
         Line(
             _("区域"),
-            _area(standing, reading.area),
+            _called(areas, reading.area),
             reasons.place or _("已随诉求写明"),
-            _area(standing, reading.decided_area),
+            _called(areas, reading.decided_area),
         ),
         Line(
             _("紧急程度"),
@@ -132,25 +131,9 @@ def _reasons(reading: Reading) -> Reasons:
     )
 
 
-def _matter(standing: Standing, code: str) -> str:
-    """Name a matter; most often it is the case's own, which is at hand."""
-    matter = standing.case.matter
-    if not code:
-        return ""
-    try:
-        return name_of(matter if matter.code == code else matter_by_code(code))
-    except NotFound:
-        return code
-
-
-def _area(standing: Standing, code: str) -> str:
-    area = standing.case.area
-    if not code:
-        return ""
-    try:
-        return area.name if area.code == code else area_by_code(code).name
-    except NotFound:
-        return code
+def _called(names: Mapping[str, Called], code: str) -> str:
+    """Name a matter or place; one that is not known any more keeps its code."""
+    return name_of(names[code]) if code in names else code
 
 
 def _alike(standing: Standing, reading: Reading) -> list[Alike]:

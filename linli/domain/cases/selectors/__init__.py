@@ -40,6 +40,7 @@ from linli.domain.cases.selectors.lists import (
     overdue_cases,
 )
 from linli.domain.cases.selectors.merging import main_case_of
+from linli.domain.cases.selectors.reckoning import calendar_for
 from linli.domain.cases.selectors.whom import dispatch_choices, respondents_of
 from linli.domain.cases.selectors.working import act_for, step_for
 
@@ -65,6 +66,7 @@ __all__ = [
     "answers_of",
     "awaits_rating",
     "board_of",
+    "calendar_for",
     "case_by_receipt",
     "case_for",
     "cases_for",

@@ -8,7 +8,7 @@ from django.db.models import Q
 from linli.domain.access.selectors import Actor, visible
 from linli.domain.cases.models import Case, CaseEvent, Clock, Feedback, Link, Note, WorkItem
 from linli.domain.cases.selectors.receipts import receipt_hashes
-from linli.domain.cases.selectors.reckoning import calendar_of, reckoning_of
+from linli.domain.cases.selectors.reckoning import calendar_for, reckoning_of
 from linli.kernel.errors import NotFound
 
 
@@ -109,7 +109,7 @@ def links_of(case: Case, actor: Actor) -> list[Link]:
 
 def clock_view(case: Case, *, at: datetime) -> list[ClockView]:
     """Return the clocks of a case in words, running ones first."""
-    days = calendar_of(at)
+    days = calendar_for(case, at)
     rows = Clock.objects.filter(case=case)
     views: list[ClockView] = []
     for clock in rows.order_by("-is_running", "id"):

@@ -5,21 +5,23 @@ from linli.domain.needs.rules.duplicates import DuplicateGuess
 from linli.domain.needs.rules.intake import NewMessage
 from linli.domain.needs.rules.reading import TextReading
 from linli.domain.needs.rules.reporter import Reporter
+from linli.domain.needs.selectors.names import Called, NamedReading, reading_with_names
 from linli.domain.needs.selectors.reader import current_reader, newest_model
 from linli.domain.needs.selectors.readings import (
     duplicates_of,
     masked_reporter,
     message_by_key,
     message_by_source,
-    reading_beside,
     reading_of,
 )
 from linli.domain.needs.selectors.standing import longest_message
 from linli.domain.needs.selectors.suggesting import suggest
 
 __all__ = [
+    "Called",
     "DuplicateGuess",
     "Message",
+    "NamedReading",
     "NewMessage",
     "Reading",
     "ReadingModel",
@@ -32,7 +34,7 @@ __all__ = [
     "message_by_key",
     "message_by_source",
     "newest_model",
-    "reading_beside",
     "reading_of",
+    "reading_with_names",
     "suggest",
 ]

@@ -12,11 +12,7 @@ from linli.domain.vault.selectors import masked_fields
 
 def reading_of(actor: Actor, ref: str) -> Reading | None:
     """What the machine made of the message that opened a case. Raises NotFound."""
-    return reading_beside(case_for(actor, ref))
-
-
-def reading_beside(case: Case) -> Reading | None:
-    """What the machine made of the message that opened a case which the caller was let see."""
+    case = case_for(actor, ref)
     return Reading.objects.filter(message__case=case).order_by("message_id").first()
 
 

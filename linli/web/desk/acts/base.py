@@ -7,21 +7,19 @@ from functools import cached_property
 from typing import ClassVar, Protocol, TypedDict
 
 from django import forms
-from django.conf import settings
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from linli.domain.access.selectors import Actor, may_on
-from linli.domain.cases.selectors import Case, WorkItem, step_for
+from linli.domain.cases.selectors import Case, WorkItem, calendar_for, step_for
 from linli.domain.catalogue.selectors import (
     LimitDef,
     OutcomeDef,
     StageDef,
     StandardDef,
-    calendar,
     parameter,
 )
-from linli.domain.needs.selectors import Reading, reading_beside
+from linli.domain.needs.selectors import NamedReading, Reading, reading_with_names
 from linli.kernel.ids import public_id
 from linli.web.ui.forms import LinliForm
 
@@ -83,9 +81,14 @@ class Standing:
         return step_for(self.actor, self.case, self.items)
 
     @cached_property
+    def named_reading(self) -> NamedReading | None:
+        """What the machine made of the message that opened the case, with the names in it."""
+        return reading_with_names(self.case)
+
+    @property
     def reading(self) -> Reading | None:
         """What the machine made of the message that opened the case."""
-        return reading_beside(self.case)
+        return self.named_reading.reading if self.named_reading else None
 
     def may(self, act: str) -> bool:
         """Whether a post of this person grants the act on this case."""
@@ -112,7 +115,7 @@ class Standing:
 
     def until(self, start: datetime, limit: LimitDef) -> datetime:
         """When a window ends that began at a moment, by the calendar of this installation."""
-        return calendar(settings.LINLI_REGION, self.at).add(start, limit.limit).at
+        return calendar_for(self.case, self.at).add(start, limit.limit).at
 
 
 def _is_open(item: WorkItem, kind: str) -> bool:
