@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext, gettext_noop
 
-from linli.domain.access.selectors import Actor, may
+from linli.domain.access.selectors import ACTS, Actor, may
 from linli.domain.cases.selectors import count_notices
 
 
@@ -53,7 +53,7 @@ PLACES: dict[str, tuple[Entry, ...]] = {
         Entry(gettext_noop("看板"), "cockpit:home", ("cockpit.view",)),
         Entry(gettext_noop("人员"), "accounts:people", ("user.manage",)),
         Entry(gettext_noop("岗位提名"), "accounts:proposals", ("organisation.manage",)),
-        Entry(gettext_noop("权限"), "desk:access"),
+        Entry(gettext_noop("权限"), "desk:access", tuple(sorted(ACTS))),
     ),
 }
 
