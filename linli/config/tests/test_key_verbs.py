@@ -4,12 +4,12 @@ from datetime import UTC, datetime
 
 import pytest
 from click.testing import CliRunner
+from django.db import connection
 
 from linli.config.cli import keys
 from linli.config.doctor.keys import key_findings
 from linli.config.master_keys import FileKeeper
 from linli.domain.access.selectors import SYSTEM_ACTOR
-from linli.domain.vault.models import MasterKey, SealedField
 from linli.domain.vault.services import begin_keys, rotate_master_key, seal_person
 
 pytestmark = pytest.mark.django_db
@@ -46,7 +46,8 @@ def test_keys_are_checked_changed_and_destroyed(keeper, run):
 
 def test_a_missing_key_or_a_broken_seal_ends_the_check_with_one(keeper, run):
     seal_person("case1", {"reporter_phone": "13800001234"}, at=AT)
-    SealedField.objects.update(sealed=b"x" * 40)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE vault_sealedfield SET sealed = %s", [b"x" * 40])
     broken = run("check", "--open-all")
     assert (broken.exit_code, "case1" in broken.output) == (1, True)
 
@@ -66,12 +67,9 @@ def test_the_doctor_sees_keys_that_others_can_read(keeper):
     ]
 
 
-def test_the_doctor_sees_keys_that_are_missing_or_were_never_made(keeper):
+def test_the_doctor_sees_keys_that_are_missing(keeper):
     rotate_master_key(actor=SYSTEM_ACTOR, at=AT)
     keeper.destroy(2)
     assert [f.en for f in key_findings() if not f.is_well] == [
         "Master key 2 is missing or another, 3 keys under it"
     ]
-
-    MasterKey.objects.filter(generation=1).delete()
-    assert any(not finding.is_well for finding in key_findings())
