@@ -267,7 +267,6 @@ FORMAT_MODULE_PATH: list[str] = []
 LINLI_REGION = options.text("LINLI_REGION")
 LINLI_STANDARD = options.text("LINLI_STANDARD")
 LINLI_JOURNAL_HASH = options.text("LINLI_JOURNAL_HASH")
-# By what names and telephone numbers are sealed, and who keeps the master keys.
 LINLI_CRYPTO = options.text("LINLI_CRYPTO")
 LINLI_KEY_KEEPER: KeyKeeper = FileKeeper(Path(options.text("LINLI_KEYS") or LINLI_HOME / "keys"))
 
