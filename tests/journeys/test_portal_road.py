@@ -12,6 +12,7 @@ from linli.domain.access.selectors import SYSTEM_ACTOR
 from linli.domain.cases.models import Case, WorkItem
 from linli.domain.cases.services import complete_item, dispatch_case
 from linli.domain.cases.tests.builders import Town, build_town
+from linli.domain.catalogue.selectors import emergency_calls
 from linli.kernel.clock import utc_now
 
 pytestmark = pytest.mark.django_db
@@ -103,3 +104,27 @@ def test_a_text_with_a_secrecy_mark_is_refused_where_it_is_typed_and_kept_nowher
     assert "密级标志" in page
     assert "部署" not in page
     assert "report_answers" not in client.session
+
+
+def test_who_reports_danger_is_told_loudly_on_every_page_whom_to_call(town):
+    client = Client()
+    first = client.post("/report/what/", {"body": "楼下着火了，三楼有人被困"}, follow=True)
+    pages = [first.content.decode()]
+    client.post("/report/where/", {"address": "学府路口", "area": "990101001001"})
+    client.post("/report/who/", {"name": "", "phone": ""})
+    pages.append(client.get("/report/check/").content.decode())
+    client.post("/report/check/", {"key": "fire"})
+    pages.append(client.get("/report/done/").content.decode())
+
+    for page in pages:
+        assert 'role="alert"' in page
+        for call in emergency_calls(utc_now()):
+            assert f'href="tel:{call.value:.0f}"' in page
+            assert call.name in page
+
+
+def test_an_ordinary_report_brings_up_no_alarm(town):
+    client = Client()
+    page = client.post("/report/what/", {"body": "路灯坏了三天"}, follow=True).content.decode()
+
+    assert "tel:" not in page

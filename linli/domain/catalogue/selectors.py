@@ -81,6 +81,7 @@ __all__ = [
     "UrgencyWord",
     "calendar",
     "clock_limit",
+    "emergency_calls",
     "examples",
     "matter_by_code",
     "matter_tree",
@@ -200,6 +201,11 @@ def parameters_in_force(at: datetime) -> list[Parameter]:
     return list(_in_force(rows, _day(at)).distinct("code"))
 
 
+def emergency_calls(at: datetime) -> list[Parameter]:
+    """The telephone numbers for when somebody is in danger now, named by what each is for."""
+    return [row for row in parameters_in_force(at) if row.code.startswith(EMERGENCY_CALL)]
+
+
 def calendar(region: str, at: datetime) -> WorkingCalendar:
     """The days and hours of a region by which limits are counted.
 
@@ -243,6 +249,7 @@ def sources(pack_code: str | None = None) -> list[Source]:
     return list(rows.filter(pack_code=pack_code) if pack_code else rows)
 
 
+EMERGENCY_CALL = "emergency_call."
 SECRECY_SOURCE = "law-state-secrets"
 _SECRECY_LAW = ("《中华人民共和国保守国家秘密法》", "the Law on Guarding State Secrets")
 

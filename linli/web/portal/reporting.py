@@ -9,13 +9,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from linli.domain.access.selectors import RESIDENT_ACTOR
+from linli.domain.catalogue.selectors import Parameter, emergency_calls
+from linli.domain.needs.selectors import speaks_of_danger
 from linli.domain.needs.services import NewMessage, receive_message
 from linli.kernel.clock import utc_now
 from linli.kernel.errors import LinliError, NotFound
 from linli.web.portal.forms import STEPS, SendForm
 from linli.web.ui.parts import Fact
 
-ANSWERS, RECEIPT = "report_answers", "report_receipt"
+ANSWERS, RECEIPT, DANGER = "report_answers", "report_receipt", "report_danger"
 ORDER = tuple(STEPS)
 
 
@@ -41,6 +43,7 @@ def step_page(request: HttpRequest, step: str) -> HttpResponse:
     if form.bears_secret:  # nothing of such a report may wait anywhere
         request.session.pop(ANSWERS, None)
     shown = {"form": form, "number": ORDER.index(step) + 1, "total": len(ORDER) + 2}
+    shown["calls"] = _calls(answers)
     return render(request, "portal/step.html", shown, status=422 if form.errors else 200)
 
 
@@ -64,10 +67,11 @@ def check_page(request: HttpRequest) -> HttpResponse:
         else:
             if received.receipt:
                 request.session[RECEIPT] = [received.receipt, received.case.number]
+            request.session[DANGER] = received.case.urgency == "emergency"
             request.session.pop(ANSWERS, None)
             return redirect("portal:done")
     shown = {"form": form, "facts": _facts(answers), "number": len(ORDER) + 1}
-    shown["total"] = len(ORDER) + 2
+    shown |= {"total": len(ORDER) + 2, "calls": _calls(answers)}
     return render(request, "portal/check.html", shown, status=422 if form.errors else 200)
 
 
@@ -77,7 +81,16 @@ def done_page(request: HttpRequest) -> HttpResponse:
     kept = request.session.get(RECEIPT)
     if not kept:
         return redirect("portal:start")
-    return render(request, "portal/done.html", {"receipt": kept[0], "case_number": kept[1]})
+    shown = {"receipt": kept[0], "case_number": kept[1]}
+    calls = emergency_calls(utc_now()) if request.session.get(DANGER) else []
+    return render(request, "portal/done.html", {**shown, "calls": calls})
+
+
+def _calls(answers: dict[str, str]) -> list[Parameter]:
+    """Whom to call at once, where the words say that somebody may be in danger; else nobody."""
+    at = utc_now()
+    in_danger = speaks_of_danger(answers.get("body", ""), at=at)
+    return emergency_calls(at) if in_danger else []
 
 
 def _message(answers: dict[str, str]) -> NewMessage:

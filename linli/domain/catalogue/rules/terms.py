@@ -21,6 +21,7 @@ UnitCode = Literal[
     "characters",
     "metre",
     "square_metre",
+    "telephone",
 ]
 StartEvent = Literal[
     "received", "accepted", "opened", "dispatched", "answered", "told", "decided", "closed"

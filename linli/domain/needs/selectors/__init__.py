@@ -14,7 +14,7 @@ from linli.domain.needs.selectors.readings import (
     message_by_source,
     reading_of,
 )
-from linli.domain.needs.selectors.standing import longest_message
+from linli.domain.needs.selectors.standing import longest_message, speaks_of_danger
 from linli.domain.needs.selectors.suggesting import suggest
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "message_by_source",
     "newest_model",
     "reading_of",
+    "speaks_of_danger",
     "reading_with_names",
     "suggest",
 ]

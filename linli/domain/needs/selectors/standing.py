@@ -103,6 +103,11 @@ def longest_message(at: datetime) -> int:
     return standing(at).limits.body_chars
 
 
+def speaks_of_danger(text: str, *, at: datetime) -> bool:
+    """Whether words of the packs in force say that somebody may be in danger now."""
+    return standing(at).urgency.find(text).level == "emergency"
+
+
 def standing(at: datetime) -> Standing:
     """What is in force on a day. Raises NoParameter."""
     state, on = published_state(), timezone.localdate(at)
