@@ -7,8 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
+from linli.api.faults import sentences
 from linli.kernel import errors
 
+KIND = "application/problem+json"
 STATUS: Mapping[type[errors.LinliError], int] = {
     errors.NotFound: 404,
     errors.NotPermitted: 403,
@@ -35,7 +37,7 @@ def problem(status: int, title: str, detail: str, **more: object) -> HttpRespons
     """Return one problem document."""
     body = {"type": "about:blank", "status": status, "title": title, "detail": detail, **more}
     text = json.dumps({k: v for k, v in body.items() if v is not None}, ensure_ascii=False)
-    return HttpResponse(text, status=status, content_type="application/problem+json")
+    return HttpResponse(text, status=status, content_type=KIND)
 
 
 def register(api: NinjaAPI) -> None:
@@ -44,29 +46,34 @@ def register(api: NinjaAPI) -> None:
     @api.exception_handler(errors.LinliError)
     def _ours(request: HttpRequest, error: errors.LinliError) -> HttpResponse:
         status = next((n for kind, n in STATUS.items() if isinstance(error, kind)), 500)
-        detail = error.message(getattr(request, "LANGUAGE_CODE", "zh-hans"))
+        lang = getattr(request, "LANGUAGE_CODE", "zh-hans")
+        detail = error.message(lang)
         faults = getattr(error, "faults", None)
-        told = [{"field": f.field, "detail": f.zh} for f in faults] if faults else None
+        told = [{"field": f.field, "detail": f.message(lang)} for f in faults] if faults else None
         return problem(status, error.code, detail, field=error.field, errors=told)
 
     @api.exception_handler(ValidationError)
     def _shape(request: HttpRequest, error: ValidationError) -> HttpResponse:
         told = [
-            {"field": ".".join(str(part) for part in fault["loc"]), "detail": fault["msg"]}
+            {
+                "field": ".".join(str(part) for part in fault["loc"]),
+                "detail": said(request, *sentences(fault)),
+            }
             for fault in error.errors
         ]
-        return problem(422, "rejected", _said(request, *SHAPE), errors=told)
+        return problem(422, "rejected", said(request, *SHAPE), errors=told)
 
     @api.exception_handler(AuthenticationError)
     def _unknown(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
-        return problem(401, "not_signed_in", _said(request, *UNKNOWN))
+        return problem(401, "not_signed_in", said(request, *UNKNOWN))
 
     @api.exception_handler(HttpError)
     def _other(request: HttpRequest, error: HttpError) -> HttpResponse:
         if error.status_code == 400:
-            return problem(400, "unreadable", _said(request, *UNREADABLE))
+            return problem(400, "unreadable", said(request, *UNREADABLE))
         return problem(error.status_code, "error", str(error))
 
 
-def _said(request: HttpRequest, zh: str, en: str) -> str:
+def said(request: HttpRequest, zh: str, en: str) -> str:
+    """Return the sentence in the language of the request."""
     return en if getattr(request, "LANGUAGE_CODE", "").startswith("en") else zh
