@@ -22,6 +22,7 @@ from linli.domain.cases.services import (
     pause_clock,
     record_feedback,
     record_follow_up,
+    reopen_case,
     request_extension,
     return_item,
     revise_case,
@@ -185,6 +186,25 @@ def test_two_revisions_at_once_are_never_mixed_and_both_stand_in_the_history(tow
     said = CaseEvent.objects.filter(case=case, activity="case_revised").order_by("seq")
     assert [event.attrs["matter"] for event in said][-1] == now[0]
     assert {event.attrs["matter"] for event in said} == {here.matter, there.matter}
+
+
+def test_a_part_that_opens_while_its_whole_closes_leaves_no_closed_whole_over_an_open_part(town):
+    part, whole = new_case(town, key="part"), new_case(town, key="whole")
+    by = {"actor": town.clerk, "at": AT}
+    link_cases(part.public_id, to=whole.public_id, kind="part", key="l", **by)
+    close_by_route(part.public_id, route="route_statutory", key="r", **by)
+
+    came = race(
+        lambda: close_by_route(whole.public_id, route="route_statutory", key="w", **by),
+        lambda: reopen_case(
+            part.public_id, reason="又坏了", actor=town.clerk, at=later(days=1), key="again"
+        ),
+        over=whole,
+    )
+
+    assert came[1] == "done"
+    assert came[0] in ("done", "PartsAreOpen")
+    assert set(Case.objects.values_list("status", flat=True)) == {"open"}
 
 
 def test_of_two_revisions_of_the_same_page_the_second_is_told_what_the_first_said(town):

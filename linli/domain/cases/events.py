@@ -220,6 +220,15 @@ class TimerFired(CaseFact):
 
 
 @dataclass(frozen=True)
+class PartReopened(CaseFact):
+    """A part of the case, `part` with its number, was opened again, and the case with it."""
+
+    name: ClassVar[str] = "part_reopened"
+    part: str
+    number: str
+
+
+@dataclass(frozen=True)
 class SupervisionLifted(CaseFact):
     """A supervisor ended the supervision that a timer had opened; `unit` has the case."""
 

@@ -30,6 +30,7 @@ FACT_WORDS = {
     "extension_decided": noop("延期已审批"),
     "feedback_recorded": noop("记录回访评价"),
     "case_reopened": noop("重新打开，退回承办单位"),
+    "part_reopened": noop("子工单重新打开"),
     "case_closed": noop("办结"),
     "case_urged": noop("督办催办"),
     "timer_fired": noop("时限提醒"),
@@ -146,6 +147,10 @@ def _classified(attrs: Attrs, standard: StandardDef) -> str:
     return _joined(level_words(str(attrs.get("level"))), str(attrs.get("reason", "")))
 
 
+def _part(attrs: Attrs, standard: StandardDef) -> str:
+    return str(attrs.get("number", ""))
+
+
 def _timer(attrs: Attrs, standard: StandardDef) -> str:
     words, share = TIMER_WORDS.get(str(attrs.get("do"))), float(str(attrs.get("share", 0)))
     return _(words) % {"share": round(share * 100)} if words else ""
@@ -174,5 +179,6 @@ TELLERS: Mapping[str, Callable[[Attrs, StandardDef], str]] = {
     "item_completed": _completed,
     "case_closed": _closed,
     "feedback_recorded": _feedback,
+    "part_reopened": _part,
     "timer_fired": _timer,
 }

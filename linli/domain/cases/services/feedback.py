@@ -1,13 +1,15 @@
 """Whether it is solved: asked by a clerk or said by the resident. Not solved goes back to work."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal
 
 from django.db import transaction
 
 from linli.domain.access.selectors import RESIDENT_ACTOR, Actor
+from linli.domain.access.services import require
 from linli.domain.cases.errors import TooLate
-from linli.domain.cases.events import CaseReopened, FeedbackRecorded
+from linli.domain.cases.events import CaseReopened, FeedbackRecorded, PartReopened
 from linli.domain.cases.models import Case, Feedback, Link, WorkItem
 from linli.domain.cases.rules.closing import reopen_until
 from linli.domain.cases.rules.flow import Move, move_after, next_round
@@ -19,7 +21,6 @@ from linli.domain.cases.services.steps import (
     close_item,
     definition_of,
     is_repeat,
-    lock_case,
     lock_for,
     open_items,
     require_open_words,
@@ -27,6 +28,7 @@ from linli.domain.cases.services.steps import (
     require_way,
     write,
 )
+from linli.domain.cases.services.wholes import lock_upwards
 from linli.kernel.errors import WrongState
 from linli.methods.normalise import clean
 
@@ -84,9 +86,10 @@ def record_feedback(
     """Take the resident's own word; "not solved" reaches the handler, also after closing.
 
     The caller has proved by the receipt code that it is the resident. Records FeedbackRecorded,
-    CaseReopened. Raises NotFound, CaseIsElsewhere while work goes on, TooLate after the window.
+    CaseReopened, also for the wholes that it is a part of. Raises NotFound, CaseIsElsewhere while
+    work goes on, TooLate after the window.
     """
-    case = lock_case(ref)
+    case, wholes = lock_upwards(ref)
     if is_repeat(case, key):
         return case
     _require_answered(case, at)
@@ -97,6 +100,7 @@ def record_feedback(
         _leave_follow_up(case, solved, comment, RESIDENT_ACTOR, at)
     elif solved == UNSOLVED:
         _reopen(case, comment, actor=RESIDENT_ACTOR, at=at)
+        _reopen_wholes(case, wholes, actor=RESIDENT_ACTOR, at=at)
     return case
 
 
@@ -104,15 +108,18 @@ def record_feedback(
 def reopen_case(ref: str, *, reason: str, actor: Actor, at: datetime, key: str) -> Case:
     """Open a closed case again, at the wish of the resident on the phone. Records CaseReopened.
 
-    Raises NotFound, NotPermitted, WrongState, TooLate.
+    A closed whole that it is a part of opens with it. Raises NotFound, NotPermitted, WrongState,
+    TooLate.
     """
-    case = lock_for(ref, act="case.follow_up", actor=actor)
+    case, wholes = lock_upwards(ref)
+    require(actor, "case.follow_up", case)
     if is_repeat(case, key):
         return case
     if case.status != Case.Status.CLOSED:
         raise WrongState("该工单仍在办理中。", "The case is still open.")
     _require_answered(case, at)
     _reopen(case, reason, actor=actor, at=at, key=key)
+    _reopen_wholes(case, wholes, actor=actor, at=at)
     return case
 
 
@@ -160,6 +167,16 @@ def _reopen(case: Case, reason: str, *, actor: Actor, at: datetime, key: str = "
     enter(case, target, handlers=handlers, actor=actor, at=at)
     fact = CaseReopened(case.public_id, case.round, reason)
     write(case, fact, actor=actor, at=at, key=key)
+
+
+def _reopen_wholes(part: Case, wholes: Sequence[Case], *, actor: Actor, at: datetime) -> None:
+    """Open every closed whole again: it cannot have ended before its part."""
+    for whole in wholes:
+        if whole.status == Case.Status.CLOSED:
+            fact = PartReopened(whole.public_id, part.public_id, part.number)
+            write(whole, fact, actor=actor, at=at)
+            _reopen(whole, "", actor=actor, at=at)
+        part = whole
 
 
 def _to_who_answered(case: Case, move: Move) -> Move:
