@@ -54,6 +54,7 @@ REACTIONS: Reactions = {
     cases.CaseUrged: (TELL_HOLDERS,),
     cases.ExtensionDecided: (TELL_HOLDERS,),
     cases.TimerFired: (TELL_HOLDERS,),
+    cases.SupervisionLifted: (TELL_HOLDERS,),
     PackPublished: (LET_CALENDAR_COUNT,),
 }
 
