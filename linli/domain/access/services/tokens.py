@@ -52,8 +52,12 @@ def issue_token(
 
 @transaction.atomic
 def revoke_token(user: User, *, name: str, actor: Actor, at: datetime) -> int:
-    """Take back an account's keys of a name; returns how many. Records TokenRevoked."""
+    """Take back an account's keys of a name; returns how many.
+
+    Records TokenRevoked, where there was one to take back.
+    """
     rows = ApiToken.objects.filter(user=user, name=name, revoked_at__isnull=True)
     count = rows.update(revoked_at=at)
-    record(TokenRevoked(user.username, name), actor=actor, at=at)
+    if count:
+        record(TokenRevoked(user.username, name), actor=actor, at=at)
     return count
