@@ -62,6 +62,16 @@ def test_a_resident_reports_tracks_and_sends_it_back_when_not_solved(town):
     assert (case.stage, case.round) == ("handle", 2)
 
 
+def test_a_second_click_on_send_leads_to_the_receipt(town):
+    client = Client()
+    code = report(client, "工地半夜施工，睡不着觉")
+    again = client.post("/report/check/", {"key": "one"}, follow=True)
+
+    assert again.redirect_chain[-1][0] == "/report/done/"
+    assert code in again.content.decode()
+    assert client.get("/report/check/")["Location"] == "/report/what/"
+
+
 def test_a_wrong_code_says_what_to_do(town):
     answer = Client().post("/track/", {"code": "AAAA-AAAA-AAAA-AAAA"})
     assert answer.status_code == 422
@@ -128,3 +138,12 @@ def test_an_ordinary_report_brings_up_no_alarm(town):
     page = client.post("/report/what/", {"body": "路灯坏了三天"}, follow=True).content.decode()
 
     assert "tel:" not in page
+
+
+def test_a_telephone_number_that_is_none_comes_back_and_the_page_says_what_it_is_for(town):
+    client = Client()
+    answer = client.post("/report/who/", {"name": "", "phone": "123abc"})
+
+    assert answer.status_code == 422
+    assert "联系您核实情况" in answer.content.decode()
+    assert client.post("/report/who/", {"name": "", "phone": "138 0000 0000"}).status_code == 302

@@ -21,7 +21,8 @@ from linli.web.desk.choices import (
     urgency_choices,
     words_in,
 )
-from linli.web.ui.forms import LinliForm, figures_input
+from linli.web.ui.forms import LinliForm
+from linli.web.ui.phones import PhoneField
 
 CHOSEN = ("matter", "area", "urgency", "petition_type")
 FIELD_OF_FAULT = {"reporter_name": "name", "reporter_phone": "phone"}
@@ -37,7 +38,7 @@ class IntakeForm(LinliForm):
     )
     address = forms.CharField(label=_("地址"), required=False)
     name = forms.CharField(label=_("姓名"), required=False)
-    phone = forms.CharField(label=_("联系电话"), required=False, widget=figures_input())
+    phone = PhoneField(label=_("联系电话"), required=False)
     title = forms.CharField(label=_("标题"), required=False, help_text=_("不填则取内容的第一句"))
     channel = forms.ChoiceField(label=_("来源渠道"))
     petition_type = forms.ChoiceField(label=_("诉求类型"), required=False)

@@ -11,7 +11,8 @@ from linli.domain.places.selectors import AreaKind, areas_under
 from linli.kernel.clock import utc_now
 from linli.kernel.ids import public_id
 from linli.kernel.secrecy import SecretMarked, secret_mark
-from linli.web.ui.forms import LinliForm, figures_input
+from linli.web.ui.forms import LinliForm
+from linli.web.ui.phones import PhoneField
 
 
 class StepForm(LinliForm):
@@ -67,8 +68,10 @@ class WhoForm(StepForm):
     """How to reach the resident; may be left empty."""
 
     name = forms.CharField(label=_("怎么称呼您"), required=False, max_length=64)
-    phone = forms.CharField(
-        label=_("联系电话"), required=False, max_length=32, widget=figures_input()
+    phone = PhoneField(
+        label=_("联系电话"),
+        required=False,
+        help_text=_("承办单位用它联系您核实情况、告知结果，不作他用；不填也能提交"),
     )
 
 
