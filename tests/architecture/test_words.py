@@ -55,3 +55,18 @@ def test_each_word_has_both_languages_and_stands_once():
 
     assert len(rows) == len(_words())
     assert [code for code, (zh, en) in _words().items() if not (zh and en)] == []
+
+
+# Words that people use for the same thing, and that would make two of it.
+NOT_OURS = {"案件": "Case"}
+
+
+def test_no_other_word_is_used_for_a_thing_that_has_one():
+    spoken = files(".py", ".html", ".po", ".js", under="linli")
+
+    assert [
+        f"{path}: {other}, say {_words()[code][0]}"
+        for path in spoken
+        for other, code in NOT_OURS.items()
+        if other in text(path)
+    ] == []

@@ -19,7 +19,7 @@ class NoStandard(NotFound):
 
     def __init__(self, what: str, day: str) -> None:
         super().__init__(
-            f"“{what}”在 {day} 没有生效的标准，案件无法开始。请用 linli packs publish 发布标准包。",
+            f"“{what}”在 {day} 没有生效的标准，工单无法开始。请用 linli packs publish 发布标准包。",
             f"No standard is in force for “{what}” on {day}, so no case can begin. Publish the"
             " pack that holds it with `linli packs publish`.",
         )

@@ -124,7 +124,7 @@ def _prefilled(request: HttpRequest) -> dict[str, str]:
 
 def _too_late(act: Act) -> WrongState:
     return WrongState(
-        f"案件现在的状态不能“{act.label}”，可能已有人办理。请返回案件页，按现在的状态处理。",
+        f"工单现在的状态不能“{act.label}”，可能已有人办理。请返回工单页，按现在的状态处理。",
         "This cannot be done as the case stands now; somebody may have done it. "
         "Go back to the case and see what is open.",
     )

@@ -70,7 +70,7 @@ def cases_page(request: HttpRequest) -> HttpResponse:
         else cases_for(actor, search.where, page=_page(request))
     )
     shown = {
-        "title": _("案件"),
+        "title": _("工单"),
         "rows": [_row(case, due_at=case.due_at) for case in page.items],
         "page": page,
         "now": now,

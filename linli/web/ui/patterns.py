@@ -135,7 +135,7 @@ def _case() -> dict[str, object]:
 def _lists() -> dict[str, object]:
     return {
         "columns": [
-            parts.Column(_("案件")),
+            parts.Column(_("工单")),
             parts.Column(_("事项")),
             parts.Column(_("承办单位")),
             parts.Column(_("办理时长（小时）"), is_number=True),
@@ -194,7 +194,7 @@ def _square(number: int) -> dict[str, object]:
 
 
 def _suggestions() -> list[parts.Suggestion]:
-    reasons = (_("出现“塌陷”“路面”"), _("与三件道路破损案件的描述相近"))
+    reasons = (_("出现“塌陷”“路面”"), _("与三件道路破损工单的描述相近"))
     return [
         parts.Suggestion(_("道路破损"), "road", 0.87, reasons, "a"),
         parts.Suggestion(_("井盖缺失"), "cover", 0.06, (), "b"),

@@ -13,7 +13,7 @@ def shown(component: str, /, **values: object) -> str:
 
 
 def test_a_button_with_an_address_is_a_link_and_else_a_button():
-    assert "<a " in shown("button", label="查看案件", href="/x")
+    assert "<a " in shown("button", label="查看工单", href="/x")
     assert "<button" in shown("button", label="转办工单")
 
 
@@ -54,7 +54,7 @@ def test_a_warning_has_four_cues_beside_its_colour(level: int):
 def test_table_cells_carry_their_column_for_narrow_screens():
     html = shown(
         "table",
-        columns=[parts.Column("案件"), parts.Column("时长（小时）", is_number=True)],
+        columns=[parts.Column("工单"), parts.Column("时长（小时）", is_number=True)],
         rows=[parts.Row(("甲", "3"), "/cases/1")],
     )
     assert 'data-label="时长（小时）" class="table__number"' in html
@@ -115,9 +115,9 @@ def test_the_map_can_be_skipped_and_names_itself():
 def test_a_grave_act_states_its_consequences_before_the_button():
     html = shown(
         "grave",
-        title="撤销案件",
+        title="撤销工单",
         consequences=["撤销后不能恢复。"],
-        action_label="撤销案件",
+        action_label="撤销工单",
         cancel_url="/back",
     )
     assert html.index("撤销后不能恢复") < html.index("<button")

@@ -28,10 +28,10 @@ def labels(role: str) -> list[str]:
 @pytest.mark.parametrize(
     ("role", "seen"),
     [
-        ("clerk", ["待办", "受理", "案件", "超期"]),
-        ("handler", ["待办", "案件", "超期"]),
-        ("supervisor", ["待办", "案件", "超期", "看板"]),
-        ("leader", ["案件", "超期", "看板"]),
+        ("clerk", ["待办", "受理", "工单", "超期"]),
+        ("handler", ["待办", "工单", "超期"]),
+        ("supervisor", ["待办", "工单", "超期", "看板"]),
+        ("leader", ["工单", "超期", "看板"]),
         ("auditor", []),
     ],
 )
@@ -42,7 +42,7 @@ def test_the_menu_holds_only_what_the_role_may_open(role: str, seen: list[str]):
 def test_the_current_entry_is_marked_also_on_the_pages_below():
     actor = Actor(1, "李", (Holding("clerk", 1, "u1", "11/"),))
     items = items_for("desk", actor=actor, path="/desk/cases/20261124-000123-7/")
-    assert [item.label for item in items if item.is_current] == ["案件"]
+    assert [item.label for item in items if item.is_current] == ["工单"]
 
 
 def test_an_entry_whose_address_is_not_served_is_left_out():

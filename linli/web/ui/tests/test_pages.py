@@ -29,7 +29,7 @@ def test_absent_and_forbidden_answer_the_same_bytes(browser: Client):
 @pytest.mark.parametrize(
     ("name", "status", "sentence"),
     [
-        ("moved-on", 409, "这件案件已经转办，不能再派。"),
+        ("moved-on", 409, "这件工单已经转办，不能再派。"),
         ("rejected", 400, "电话少一位。"),
         ("down", 503, "短信平台没有回应。"),
     ],

@@ -13,10 +13,10 @@ handler500 = "linli.web.ui.pages.fault"
 
 ERRORS: dict[str, Exception] = {
     "absent": NotFound(),
-    "forbidden": NotPermitted("这件案件不归本单位办理。", "This case is not this unit's."),
+    "forbidden": NotPermitted("这件工单不归本单位办理。", "This case is not this unit's."),
     "absent-django": Http404("no such row"),
     "forbidden-django": PermissionDenied("not yours"),
-    "moved-on": WrongState("这件案件已经转办，不能再派。", "This case has been dispatched."),
+    "moved-on": WrongState("这件工单已经转办，不能再派。", "This case has been dispatched."),
     "rejected": Rejected("电话少一位。", "The phone number is one digit short.", field="phone"),
     "down": Unavailable("短信平台没有回应。", "The text message service does not answer."),
     "fault": ZeroDivisionError("secret detail"),

@@ -52,7 +52,7 @@ REFERENCE_SAYINGS: dict[str, tuple[str, str]] = {
         " stays. Raise the version number here.",
     ),
     "standard_stands": (
-        "标准“{code}”的版本 {version} 已发布，内容不同；在办的案件正按它办理，不能改。"
+        "标准“{code}”的版本 {version} 已发布，内容不同；在办的工单正按它办理，不能改。"
         "请在这里提高标准的版本号。",
         "Version {version} of the standard “{code}” is published with other content, and cases"
         " run under it. Raise the standard's version number here.",

@@ -11,7 +11,7 @@ STANDARD_SAYINGS: dict[str, tuple[str, str]] = {
         "A stage cannot be called closed: that word means the end. Choose another key.",
     ),
     "stage_dead_end": (
-        "环节“{key}”没有出路，案件到此就停住了。请至少写一个 outcomes。",
+        "环节“{key}”没有出路，工单到此就停住了。请至少写一个 outcomes。",
         "The stage “{key}” has no way out, so a case would stop there. Give it an outcome.",
     ),
     "stage_trapped": (
@@ -25,7 +25,7 @@ STANDARD_SAYINGS: dict[str, tuple[str, str]] = {
         " used. Connect or remove it.",
     ),
     "no_way_closed": (
-        "标准里没有一条通向 closed 的路，案件永远办不结。请给最后的环节写 to: closed。",
+        "标准里没有一条通向 closed 的路，工单永远办不结。请给最后的环节写 to: closed。",
         "No outcome of the standard leads to closed, so no case could end. Let the last stage"
         " lead `to: closed`.",
     ),
