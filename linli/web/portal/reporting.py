@@ -52,6 +52,8 @@ def check_page(request: HttpRequest) -> HttpResponse:
     """All answers once more, and sending them."""
     answers = dict(request.session.get(ANSWERS, {}))
     if not answers.get("body"):
+        if request.method == "POST" and RECEIPT in request.session:  # a second click
+            return redirect("portal:done")
         return redirect("portal:step", step="what")
     form = SendForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
