@@ -41,7 +41,7 @@ class RefusalFile:
         trace: TracebackType | None,
     ) -> None:
         self._file.close()
-        if self._is_empty:
+        if self._is_empty and self.path.is_file():  # not /dev/null
             self.path.unlink()
 
     def write(self, refusals: Iterable[Refusal]) -> None:

@@ -12,6 +12,7 @@ import click
 
 from linli.config.cli._files import FileGroup
 from linli.config.cli._speech import language
+from linli.config.disk import refusal
 from linli.kernel.errors import LinliError
 
 
@@ -33,5 +34,14 @@ def main() -> None:
     try:
         linli(prog_name="linli")
     except LinliError as error:
-        click.echo(error.message(language()), err=True)
-        sys.exit(1)
+        _give_up(error)
+    except OSError as error:
+        told = refusal(error)
+        if told is None:
+            raise
+        _give_up(told)
+
+
+def _give_up(error: LinliError) -> None:
+    click.echo(error.message(language()), err=True)
+    sys.exit(1)
