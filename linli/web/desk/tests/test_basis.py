@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from linli.domain.cases.models import Case, WorkItem
+from linli.domain.cases.selectors import Case, items_of
 from linli.domain.cases.services import complete_item, dispatch_case, return_item, rule_objection
 from linli.domain.cases.tests.builders import DONE, Town, build_town, later, new_case
 from linli.web.desk.tests.builders import signed_in
@@ -24,7 +24,7 @@ def town() -> Town:
 def returned(town: Town) -> Case:
     case = new_case(town)
     dispatch_case(case.public_id, to="works", actor=town.clerk, at=later(minutes=5), key="d")
-    item = WorkItem.objects.get(case=case, state="open").pk
+    item = next(item.pk for item in items_of(case) if item.state == "open")
     return return_item(
         case.public_id,
         item,
@@ -64,7 +64,7 @@ def test_the_unit_that_was_freed_is_not_chosen_beforehand(town, returned):
 def test_the_history_names_the_outcome_of_the_stage_and_who_dispatched(town):
     case = new_case(town)
     dispatch_case(case.public_id, to="works", actor=town.clerk, at=later(minutes=5), key="d")
-    item = WorkItem.objects.get(case=case, state="open").pk
+    item = next(item.pk for item in items_of(case) if item.state == "open")
     complete_item(
         case.public_id,
         item,

@@ -9,7 +9,6 @@ import re
 
 import pytest
 
-from linli.domain.cases.models import Case
 from linli.domain.cases.services import dispatch_case, fire_timers
 from linli.domain.cases.tests.builders import AT, Town, build_town, later, new_case
 from linli.web.desk.tests.builders import signed_in
@@ -28,9 +27,8 @@ def titles(page: str) -> list[str]:
 
 def test_the_most_urgent_stands_first_though_others_are_due_before_it(town):
     new_case(town, key="1", title="第一件")
-    emergency = new_case(town, key="2", title="第二件", received_at=later(hours=3))
+    new_case(town, key="2", title="第二件", received_at=later(hours=3), urgency="emergency")
     new_case(town, key="3", title="第三件")
-    Case.objects.filter(pk=emergency.pk).update(urgency="emergency")
 
     page = signed_in(town, "clerk").get("/desk/").content.decode()
 
