@@ -6,6 +6,7 @@ from ninja import Schema
 from pydantic import AwareDatetime, ConfigDict, Field
 
 from linli.domain.cases.selectors import Case
+from linli.domain.needs.selectors import CHANNELS
 from linli.domain.organisations.selectors import Unit
 from linli.domain.places.selectors import Area
 
@@ -43,7 +44,11 @@ class MessageIn(Taken):
     area: str = Field("", examples=["990101001001"])
     lng: float | None = Field(None, examples=[120.1])
     lat: float | None = Field(None, examples=[30.2])
-    channel: str = Field("api", examples=["api"])
+    channel: str = Field(
+        "api",
+        description=f"How it reached you; one of {', '.join(CHANNELS)}.",
+        examples=["api"],
+    )
     received_at: AwareDatetime | None = Field(None, examples=["2026-11-24T08:30:00+08:00"])
     reporter_name: str = Field("", examples=["王女士"])
     reporter_phone: str = Field("", examples=["13800000000"])

@@ -1,6 +1,6 @@
 """What can be wrong with a message or a decision on it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -138,6 +138,21 @@ class ChannelMissing(Rejected):
         )
 
 
+class ChannelUnknown(Rejected):
+    """The message is said to have come in by a way that nobody counts."""
+
+    def __init__(self, channel: str, known: Sequence[str], row: int | None = None) -> None:
+        channel = channel if len(channel) <= 32 else f"{channel[:31]}…"
+        listed = ", ".join(known)
+        super().__init__(
+            f"没有“{channel}”这个来源渠道，无法统计。可用的渠道代码：{listed}。",
+            f"There is no channel “{channel}”, so nothing could be counted by it. "
+            f"Codes of channels: {listed}.",
+            field="channel",
+            row=row,
+        )
+
+
 class KeyReused(WrongState):
     """One idempotency key came with two different messages."""
 
@@ -186,17 +201,31 @@ class MappingRejected(Rejected):
     code = "mapping_rejected"
 
 
-class ColumnMissing(Rejected):
-    """The mapping names columns that the file does not have; `missing` is field → column."""
+_ENCODING_IN_DOUBT = (
+    "如果这些列名是乱码，文件多半不是 UTF-8 或 GB18030 编码（例如 Big5），请另存为 UTF-8 的 CSV；"
+    "如果能看懂，",
+    "If these names are unreadable, the file is most likely in neither UTF-8 nor GB18030 (but "
+    "perhaps in Big5): save it as CSV in UTF-8. If they can be read: ",
+)
 
-    def __init__(self, missing: Mapping[str, str], head: tuple[str, ...]) -> None:
+
+class ColumnMissing(Rejected):
+    """The mapping names columns that the file does not have; `missing` is field → column.
+
+    Where not one is there, the head has most likely been read in a wrong encoding.
+    """
+
+    def __init__(
+        self, missing: Mapping[str, str], head: tuple[str, ...], *, is_none_there: bool = False
+    ) -> None:
+        doubt, doubt_en = _ENCODING_IN_DOUBT if is_none_there else ("", "")
         wanted = "、".join(f"{column}（{field}）" for field, column in missing.items())
         wanted_en = ", ".join(f"{column} ({field})" for field, column in missing.items())
         super().__init__(
             f"文件里没有映射所说的列：{wanted}，无法读取。文件里的列是：{'、'.join(head)[:400]}。"
-            "请改正映射或补上这些列。",
+            f"{doubt}请改正映射或补上这些列。",
             f"The file lacks columns that the mapping names: {wanted_en}. "
-            f"It has: {', '.join(head)[:400]}. Correct the mapping or add them.",
+            f"It has: {', '.join(head)[:400]}. {doubt_en}Correct the mapping or add them.",
             field=next(iter(missing.values())),
             row=1,
         )

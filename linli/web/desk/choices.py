@@ -36,9 +36,16 @@ CHANNELS = {
     "grid": noop("网格上报"),
 }
 OTHER_CHANNELS = {
+    "hotline": noop("热线"),
     "web": noop("网上"),
+    "wechat": noop("微信"),
+    "app": noop("手机应用"),
+    "mayor_mailbox": noop("领导信箱"),
+    "superior": noop("上级交办"),
+    "media": noop("媒体转办"),
     "import": noop("导入"),
     "api": noop("其他系统"),
+    "other": noop("其他"),
 }
 URGENCIES = {"ordinary": noop("一般"), "urgent": noop("加急"), "emergency": noop("特急")}
 

@@ -7,12 +7,14 @@ from datetime import UTC, datetime, time, timedelta
 
 from linli.domain.needs.errors import (
     ChannelMissing,
+    ChannelUnknown,
     MessageEmpty,
     PointIncomplete,
     ReceivedInFuture,
     ReceivedTooEarly,
     TextTooLong,
 )
+from linli.domain.needs.rules.channels import CHANNELS
 from linli.kernel.calendar import FIRST_DAY
 from linli.kernel.errors import LinliError, RejectedTogether
 from linli.kernel.secrecy import SecretMarked, secret_mark
@@ -44,7 +46,7 @@ class NewMessage:
 
     Parameters
     ----------
-    channel : how it came in, e.g. web, phone, window, grid, import.
+    channel : how it came in, one of `rules.channels`.
     body : the words, as spoken or written.
     title : "" where none was given; then the first sentence serves.
     address : as said, "" where none was.
@@ -170,6 +172,8 @@ def _line(text: str) -> str:
 def _faults(new: NewMessage, limits: IntakeLimits, at: datetime) -> Iterator[LinliError]:
     if not new.channel:
         yield ChannelMissing(new.row)
+    elif new.channel not in CHANNELS:
+        yield ChannelUnknown(new.channel, CHANNELS, new.row)
     yield from _text_faults(new, limits)
     if new.received_at is not None and new.received_at > at + limits.future:
         yield ReceivedInFuture(new.received_at, limits.zone, new.row)

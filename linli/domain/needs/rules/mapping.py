@@ -14,6 +14,7 @@ from linli.domain.catalogue.rules.problems import Problem, in_order
 from linli.domain.catalogue.rules.shape import read_one
 from linli.domain.catalogue.rules.yaml_tree import read_tree
 from linli.domain.needs.errors import MappingRejected
+from linli.domain.needs.rules.channels import Channel
 from linli.kernel.tables import plain
 
 
@@ -31,7 +32,6 @@ Head = Annotated[
     AfterValidator(plain),
 ]
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_.-]*$", max_length=128)]
-Channel = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=32)]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_.-]*$", max_length=64)]
 Solved = Literal["solved", "partly", "unsolved", "unreachable"]
 Satisfied = Literal["satisfied", "basic", "dissatisfied", "no_comment"]

@@ -1,6 +1,7 @@
 """Public reads of needs."""
 
 from linli.domain.needs.models import Message, Reading, ReadingModel
+from linli.domain.needs.rules.channels import CHANNELS
 from linli.domain.needs.rules.duplicates import DuplicateGuess
 from linli.domain.needs.rules.intake import NewMessage
 from linli.domain.needs.rules.reading import TextReading
@@ -18,6 +19,7 @@ from linli.domain.needs.selectors.standing import longest_message, speaks_of_dan
 from linli.domain.needs.selectors.suggesting import suggest
 
 __all__ = [
+    "CHANNELS",
     "Called",
     "DuplicateGuess",
     "Message",

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from linli.domain.needs.errors import (
     ChannelMissing,
+    ChannelUnknown,
     MessageEmpty,
     PointIncomplete,
     ReceivedInFuture,
@@ -64,6 +65,14 @@ def test_a_fault_names_its_field_and_row_in_both_languages(changed, fault, field
     assert (caught.value.field, caught.value.row) == (field, 7)
     assert caught.value.zh
     assert caught.value.en
+
+
+def test_a_channel_that_nobody_counts_is_refused_with_those_that_are():
+    with pytest.raises(ChannelUnknown) as caught:
+        check(channel="nope")
+
+    assert (caught.value.field, caught.value.row) == ("channel", 7)
+    assert "hotline" in caught.value.zh
 
 
 def test_all_faults_are_told_at_once():
