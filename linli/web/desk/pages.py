@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from linli.domain.cases.selectors import (
+    SUPERVISION,
     CaseEvent,
     WorkItem,
     case_for,
@@ -64,7 +65,7 @@ def case_page(request: HttpRequest, ref: str) -> HttpResponse:
         "more_acts": [offer for offer in offers if not offer.is_next],
         "guidance": guidance(standing),
         "held": _held(standing, events),
-        "supervised": standing.side("supervision"),
+        "supervised": standing.side(SUPERVISION),
         "beside": beside(standing),
         "answers": [item for item in reversed(standing.items) if _is_answer(item)],
         "notes": notes_of(case) if "note_added" in happened else [],

@@ -9,7 +9,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 
-from linli.domain.cases.selectors import Case, ClockView, WorkItem
+from linli.domain.cases.selectors import (
+    EXCLUSION,
+    EXTENSION,
+    SUPERVISION,
+    Case,
+    ClockView,
+    WorkItem,
+)
 from linli.domain.catalogue.selectors import StageDef
 from linli.web.ui.wording import minute_text
 
@@ -75,9 +82,9 @@ def stage_words(case: Case) -> str:
 
 
 SIDE_WORDS = {
-    "extension": noop("审批延期"),
-    "exclusion": noop("审核剔除申请"),
-    "supervision": noop("督办"),
+    EXTENSION: noop("审批延期"),
+    EXCLUSION: noop("审核剔除申请"),
+    SUPERVISION: noop("督办"),
 }
 
 

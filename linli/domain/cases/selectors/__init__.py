@@ -14,6 +14,7 @@ from linli.domain.cases.rules.clocks import is_overdue
 from linli.domain.cases.rules.extending import most_extra, times_used
 from linli.domain.cases.rules.flow import plain_ways
 from linli.domain.cases.rules.rates import Rate
+from linli.domain.cases.rules.sides import EXCLUSION, EXTENSION, SUPERVISION
 from linli.domain.cases.selectors.board import Board, Branch, Figures, Levels, Span, board_of
 from linli.domain.cases.selectors.detail import (
     ClockView,
@@ -45,6 +46,9 @@ from linli.domain.cases.selectors.whom import dispatch_choices, respondents_of
 from linli.domain.cases.selectors.working import act_for, step_for
 
 __all__ = [
+    "EXCLUSION",
+    "EXTENSION",
+    "SUPERVISION",
     "Board",
     "Branch",
     "Case",

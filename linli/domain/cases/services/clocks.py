@@ -17,6 +17,7 @@ from linli.domain.cases.events import (
 from linli.domain.cases.models import Case, Clock, WorkItem
 from linli.domain.cases.rules.clocks import is_overdue
 from linli.domain.cases.rules.extending import most_extra, times_used
+from linli.domain.cases.rules.sides import EXTENSION
 from linli.domain.cases.selectors.reckoning import calendar_of
 from linli.domain.cases.services.running import (
     CASE_CLOCK,
@@ -26,7 +27,6 @@ from linli.domain.cases.services.running import (
     refresh_due,
 )
 from linli.domain.cases.services.steps import (
-    EXTENSION,
     close_item,
     definition_of,
     is_repeat,

@@ -10,6 +10,7 @@ from linli.domain.cases.events import CaseClosed, ClockResumed
 from linli.domain.cases.models import Case, Clock, Link, WorkItem
 from linli.domain.cases.rules.closing import parts_that_block
 from linli.domain.cases.rules.flow import ItemView, Move, next_round
+from linli.domain.cases.rules.sides import EXTENSION
 from linli.domain.cases.services.running import (
     CASE_CLOCK,
     STAGE_CLOCK,
@@ -20,7 +21,7 @@ from linli.domain.cases.services.running import (
     set_timers,
     stop_clocks,
 )
-from linli.domain.cases.services.steps import EXTENSION, definition_of, stage_def, write
+from linli.domain.cases.services.steps import definition_of, stage_def, write
 from linli.domain.catalogue.selectors import StageDef, clock_limit
 from linli.domain.organisations.selectors import house_of
 

@@ -8,6 +8,7 @@ from linli.domain.access.selectors import Actor
 from linli.domain.cases.errors import SamePerson
 from linli.domain.cases.events import ExclusionDecided, ExclusionProposed, NoteAdded
 from linli.domain.cases.models import Case, Note, WorkItem
+from linli.domain.cases.rules.sides import EXCLUSION
 from linli.domain.cases.services.steps import (
     close_item,
     definition_of,
@@ -22,8 +23,6 @@ from linli.domain.cases.services.steps import (
 )
 from linli.kernel.errors import WrongState
 from linli.methods.normalise import clean
-
-EXCLUSION = "exclusion"
 
 
 @transaction.atomic

@@ -25,7 +25,6 @@ from linli.kernel.errors import NotFound, NotPermitted, RejectedTogether
 from linli.kernel.secrecy import SecretMarked, secret_mark
 from linli.methods.normalise import clean
 
-EXTENSION = "extension"
 Json = Answer
 
 

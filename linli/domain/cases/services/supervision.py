@@ -8,6 +8,7 @@ from linli.domain.access.selectors import SYSTEM_ACTOR, Actor
 from linli.domain.cases.errors import CaseIsClosed
 from linli.domain.cases.events import CaseUrged, SupervisionLifted, TimerFired
 from linli.domain.cases.models import Case, Notice, Timer, WorkItem
+from linli.domain.cases.rules.sides import SUPERVISION
 from linli.domain.cases.selectors.lists import notices_within
 from linli.domain.cases.services.steps import (
     close_item,
@@ -19,8 +20,6 @@ from linli.domain.cases.services.steps import (
     side_item_of,
     write,
 )
-
-SUPERVISION = "supervision"
 
 
 @transaction.atomic

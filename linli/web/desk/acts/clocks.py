@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop as noop
 
 from linli.domain.cases import services
-from linli.domain.cases.selectors import is_overdue, most_extra, times_used
+from linli.domain.cases.selectors import EXTENSION, is_overdue, most_extra, times_used
 from linli.domain.catalogue.selectors import clock_limit
 from linli.kernel.units import Limit
 from linli.web.desk.acts.base import (
@@ -28,8 +28,6 @@ from linli.web.desk.acts.base import (
 from linli.web.desk.choices import offer
 from linli.web.desk.words import name_of
 from linli.web.ui.forms import moment_input
-
-EXTENSION = "extension"
 
 
 class ContactForm(ActForm):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop as noop
 
 from linli.domain.cases import services
+from linli.domain.cases.selectors import EXCLUSION, SUPERVISION
 from linli.web.desk.acts.base import (
     Act,
     ActForm,
@@ -25,8 +26,6 @@ from linli.web.desk.acts.base import (
 )
 from linli.web.desk.choices import offer
 from linli.web.desk.words import listed_words, name_of
-
-EXCLUSION, SUPERVISION = "exclusion", "supervision"
 
 
 class ExclusionForm(ActForm):
