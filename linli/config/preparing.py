@@ -31,7 +31,9 @@ def prepare(say: Say) -> None:
     gather_static_files()
     if settings.LINLI_ENV == "demo" and find_spec(TOWN) is not None:
         say("正在布置演示街道……", "Settling the demo town …")
-        import_module(TOWN).settle(at=utc_now(), progress=_tell_each_hundred(say))
+        import_module(TOWN).settle(
+            at=utc_now(), loaded=_tell_loaded(say), progress=_tell_each_hundred(say)
+        )
     connections.close_all()
 
 
@@ -39,6 +41,13 @@ def _tell_each_hundred(say: Say) -> Callable[[int, int], None]:
     def tell(done: int, total: int) -> None:
         if done % TOLD_EACH == 0:
             say(f"  已办 {done} / {total} 件", f"  {done} of {total} cases played")
+
+    return tell
+
+
+def _tell_loaded(say: Say) -> Callable[[int, int], None]:
+    def tell(done: int, total: int) -> None:
+        say(f"  已转入往年办结件 {done} / {total} 件", f"  {done} of {total} past cases loaded")
 
     return tell
 

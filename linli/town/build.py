@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
 
@@ -28,6 +28,7 @@ from linli.town.geography import (
     make_geography,
     outlines_geojson,
 )
+from linli.town.history import load_history
 from linli.town.office import Staff, TownOffice
 from linli.town.organisation import Organisation, TownPost, duties_for, make_organisation
 from linli.town.organisation_files import duties_yaml, units_yaml
@@ -46,6 +47,7 @@ class RunningFile(Checked):
     seed: int
     size: int
     days: int
+    played_days: int
     founded_days: int
     read_days: int
     tolerance_m2: float
@@ -76,19 +78,22 @@ def build_town(
     seed: int | None = None,
     size: int | None = None,
     days: int | None = None,
+    loaded: Progress | None = None,
     progress: Progress | None = None,
 ) -> Town:
-    """Lay out the town and play its cases until `at`, all or nothing.
+    """Lay out the town, load its history, and play its cases until `at`, all or nothing.
 
     Parameters
     ----------
     at : aware moment at which the play ends; what lies after it is still to be done.
     seed, size, days : which town, how many demands, over how many days; the file's by default.
+    loaded : called with cases of the history loaded and such cases in all.
     progress : called with demands played and demands in all.
 
     The packs must be in force; messages are read by the reader learnt last, if there is one.
-    Everything goes through the ordinary services, about a tenth of
-    a second for each case. Raises what they raise; nothing is left half-built.
+    Everything goes through the ordinary services, about a tenth of a second for each case that
+    is played and a twentieth of that for one of the history. Raises what they raise; nothing is
+    left half-built.
     """
     chosen = running()
     seed, days = chosen.seed if seed is None else seed, days or chosen.days
@@ -104,16 +109,21 @@ def build_town(
     )
     furnish(geography, organisation, at=at)
     staff = staff_of(organisation, at=made.demands[0].received_at)
+    fates = fates_of(made, seed=seed)
+    opening = _opening_of(at)
+    past = [fated for fated in fates if fated[0].received_at < opening]
+    history = load_history(past, until=opening, seed=seed, progress=loaded) if past else {}
     reception = Reception(staff.clerk, read_since=at - timedelta(days=chosen.read_days))
-    cases = play(
-        fates_of(made, seed=seed),
+    played = play(
+        [fated for fated in fates if fated[0].id not in history],
         office=TownOffice(staff, reception),
         until=at,
         seed=seed,
+        known=history,
         progress=progress,
     )
     fire_timers(at=at, limit=TIMERS_AT_ONCE)
-    return Town(geography, organisation, made, cases)
+    return Town(geography, organisation, made, {**history, **played})
 
 
 @transaction.atomic
@@ -183,6 +193,12 @@ def fates_of(made: DemandSet, *, seed: int) -> list[tuple[Demand, Fate]]:
         )
         for demand in made.demands
     ]
+
+
+def _opening_of(at: datetime) -> datetime:
+    """Return when the platform came to the town; what had ended before is history."""
+    day = at.astimezone(ZONE).date() - timedelta(days=running().played_days)
+    return datetime(day.year, day.month, day.day, tzinfo=ZONE).astimezone(UTC)
 
 
 def _fill(post: TownPost, stored: Post, *, password: str, at: datetime) -> None:

@@ -25,25 +25,9 @@ class Reception:
 
     def receive(self, demand: Demand, *, at: datetime) -> str:
         """Take one message in; returns the public id of its case."""
-        is_stated = at < self._read_since
-        message = NewMessage(
-            channel=demand.channel,
-            title=demand.title,
-            body=demand.body,
-            address=demand.address,
-            area=demand.grid_code if is_stated else "",
-            lng=demand.lng,
-            lat=demand.lat,
-            received_at=at,
-            reporter_name=demand.reporter.name,
-            reporter_phone=demand.reporter.phone,
-            source=SOURCE,
-            source_id=demand.id,
-            matter=demand.matter if is_stated else "",
-            petition_type=demand.petition_type,
-        )
+        message = message_of(demand, is_stated=at < self._read_since)
         actor = RESIDENT_ACTOR if demand.channel in BY_THEMSELVES else self._clerk
-        key = f"{SOURCE}:{demand.id}"
+        key = key_of(demand)
         return receive_message(message, actor=actor, at=at, key=key).case.public_id
 
     def decide(self, ref: str, demand: Demand, *, at: datetime) -> None:
@@ -58,3 +42,28 @@ class Reception:
             urgency="urgent" if case.urgency == "emergency" else "ordinary",
         )
         decide_reading(ref, decision, actor=self._clerk, at=at, key=f"{SOURCE}:decide")
+
+
+def message_of(demand: Demand, *, is_stated: bool) -> NewMessage:
+    """Return a demand as a message; whether matter and grid are stated, or left to be read."""
+    return NewMessage(
+        channel=demand.channel,
+        title=demand.title,
+        body=demand.body,
+        address=demand.address,
+        area=demand.grid_code if is_stated else "",
+        lng=demand.lng,
+        lat=demand.lat,
+        received_at=demand.received_at,
+        reporter_name=demand.reporter.name,
+        reporter_phone=demand.reporter.phone,
+        source=SOURCE,
+        source_id=demand.id,
+        matter=demand.matter if is_stated else "",
+        petition_type=demand.petition_type,
+    )
+
+
+def key_of(demand: Demand) -> str:
+    """Name the submission of a demand."""
+    return f"{SOURCE}:{demand.id}"

@@ -5,7 +5,7 @@ the services of the domain.
 """
 
 import heapq
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from datetime import datetime, timedelta
 from itertools import count
 from typing import Protocol
@@ -81,7 +81,7 @@ class Course:
         *,
         office: Office,
         agenda: Agenda,
-        origins: Mapping[str, "Course"],
+        refs: MutableMapping[str, str],
         seed: int,
     ) -> None:
         self.demand = demand
@@ -89,7 +89,7 @@ class Course:
         self.ref = ""
         self._office = office
         self._agenda = agenda
-        self._origins = origins
+        self._refs = refs
         self._rng = chance_for(seed, "course", demand.id)
         self._unit = fate.unit
         self._round = 0
@@ -97,15 +97,15 @@ class Course:
 
     def begin(self, at: datetime) -> None:
         """Take the message in; the desk sees it some minutes later."""
-        self.ref = self._office.receive(self.demand, at=at)
+        self.ref = self._refs[self.demand.id] = self._office.receive(self.demand, at=at)
         self._agenda.add(at + timedelta(minutes=self.fate.triage_minutes), self._triage)
 
     def _triage(self, at: datetime) -> None:
         self._office.decide(self.ref, self.demand, at=at)
         desk = self.fate.desk
-        origin = self._origins.get(self.demand.duplicate_of)
-        if desk == "merge" and origin is not None and origin.ref:
-            self._office.merge(self.ref, into=origin.ref, at=at)
+        origin = self._refs.get(self.demand.duplicate_of, "")
+        if desk == "merge" and origin:
+            self._office.merge(self.ref, into=origin, at=at)
         elif desk == "answer":
             self._office.answer(self.ref, text=self._say("desk_answers"), at=at)
             self._after_answer(at)
@@ -228,18 +228,20 @@ def play(
     office: Office,
     until: datetime,
     seed: int,
+    known: Mapping[str, str] | None = None,
     progress: Progress | None = None,
 ) -> dict[str, str]:
     """Play every case until a moment; what lies after it stays undone.
 
     Returns the case of each demand, by the demand's id. Merged cases follow an earlier one,
-    which must be among the demands.
+    which must be among the demands or among `known`, the cases that stand already.
     """
     agenda = Agenda(until)
+    refs = dict(known or {})
     courses: dict[str, Course] = {}
     for demand, fate in fates:
         courses[demand.id] = Course(
-            demand, fate, office=office, agenda=agenda, origins=courses, seed=seed
+            demand, fate, office=office, agenda=agenda, refs=refs, seed=seed
         )
     total, begun = len(courses), count(1)
 

@@ -21,8 +21,12 @@ FOLDER = "town"
 EXAMPLE_HANDLER = "urban_management"
 
 
-def settle(*, at: datetime, progress: Progress | None = None) -> bool:
+def settle(
+    *, at: datetime, loaded: Progress | None = None, progress: Progress | None = None
+) -> bool:
     """Build the demo town with its cases, unless they stand; returns whether it was now.
+
+    `loaded` and `progress` are called with cases loaded, then played, and how many in all.
 
     The truth about it goes to `town/truth.json` in the folder of all data. Raises WrongState
     in production.
@@ -31,7 +35,7 @@ def settle(*, at: datetime, progress: Progress | None = None) -> bool:
     if message_by_source(SOURCE, id_of(1)) is not None:
         return False
     settle_offices(at=at)
-    town = build_town(at=at, progress=progress)
+    town = build_town(at=at, loaded=loaded, progress=progress)
     folder = settings.LINLI_HOME / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     write_truth({**truth_of(town.made), "cases": dict(town.cases)}, path=folder / "truth.json")

@@ -5,7 +5,7 @@ Serves: R014 R042.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import TypeVar
 
@@ -161,6 +161,13 @@ def standard_by_code(code: str, at: datetime) -> StandardVersion:
     if found is None:
         raise NoStandard(code, _day(at).isoformat())
     return found
+
+
+def standard_changes(code: str) -> list[date]:
+    """The days, in order, on which another version of a standard may come into force or go."""
+    rows = list(_published(code).values_list("valid_from", "valid_to"))
+    ended = {last + timedelta(days=1) for _, last in rows if last is not None}
+    return sorted(ended | {first for first, _ in rows})
 
 
 def standard_version(code: str, version: str) -> StandardVersion:

@@ -1,7 +1,7 @@
 """The town runs: its ground, people and cases go through the ordinary services."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from linli.domain.access.selectors import SYSTEM_ACTOR, user_by_name
 from linli.domain.audit.selectors import verify_chain
-from linli.domain.cases.selectors import Case, cases_within, timeline
+from linli.domain.cases.selectors import Case, cases_within, three_rates, timeline
 from linli.domain.catalogue.services import publish_pack
 from linli.domain.needs.selectors import message_by_source, reading_of
 from linli.domain.needs.services import open_reporter
@@ -23,7 +23,7 @@ from linli.town.settling import settle, sign_ins
 
 pytestmark = pytest.mark.django_db  # also tells pytest-django to make the test database
 NOW = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)
-SIZE = 40
+SIZE, DAYS = 60, 100  # half of them are history
 
 
 @pytest.fixture(scope="module")
@@ -32,8 +32,12 @@ def town(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
     with django_db_blocker.unblock(), transaction.atomic():
         for name in ("cn-base", "hotline-12345"):
             publish_pack(Path(settings.LINLI_PACKS) / name, actor=SYSTEM_ACTOR, at=NOW)
-        yield build_town(at=NOW, size=SIZE, days=30)
+        yield build_town(at=NOW, size=SIZE, days=DAYS)
         transaction.set_rollback(True)
+
+
+def activities(case: Case) -> list[str]:
+    return [event.activity for event in reversed(timeline(case))]
 
 
 def all_cases() -> list[Case]:
@@ -94,6 +98,34 @@ def test_the_history_of_a_closed_case_runs_forward_in_time(town):
     for case in all_cases():
         steps = [event.at for event in reversed(timeline(case))]
         assert steps == sorted(steps)
+
+
+def test_what_had_ended_before_the_platform_came_is_history(town):
+    opened = {case.pk for case in all_cases() if "case_dispatched" in activities(case)}
+    history = [case for case in all_cases() if "case_archived" in activities(case)]
+
+    assert SIZE / 5 < len(history) < SIZE * 4 / 5
+    for case in history:
+        assert case.status == "closed"
+        assert case.pk not in opened
+        assert activities(case) == ["case_opened", "case_archived"]
+        assert case.closed_at is not None
+        assert case.received_at <= case.closed_at <= timeline(case)[0].at
+
+
+def test_all_that_came_before_and_was_still_open_was_played(town):
+    taken_over = {timeline(c)[0].at for c in all_cases() if "case_archived" in activities(c)}
+
+    assert len(taken_over) == 1
+    for case in all_cases():
+        if case.closed_at is None or case.closed_at > min(taken_over):
+            assert "case_archived" not in activities(case)
+
+
+def test_a_history_of_its_own_road_counts_in_the_rates(town):
+    rates = three_rates(SYSTEM_ACTOR, since=NOW - timedelta(days=DAYS), until=NOW, at=NOW)
+
+    assert {rate.code for rate in rates if rate.is_enough} >= {"response_rate", "resolve_rate"}
 
 
 def test_the_journal_of_the_play_is_whole(town):

@@ -3,7 +3,7 @@
 Serves: R045 R108 R134.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -50,9 +50,9 @@ class PastCase:
 class Archive:
     """What past matters are checked against, looked up once each."""
 
-    def __init__(self, news: Sequence[NewCase], *, at: datetime) -> None:
-        """Look up what the matters name, and all units."""
-        self.known = Known(news)
+    def __init__(self, *, matters: Iterable[str], areas: Iterable[str] = (), at: datetime) -> None:
+        """Look up what is named by code, and all units."""
+        self.known = Known(matters=matters, areas=areas)
         self.units = {unit.code: unit for unit in Unit.objects.all()}
         self.calendar = calendar_of(at)
         self._at = at
@@ -95,7 +95,7 @@ def archive_cases(
     row, NotFound where matter or area are unknown.
     """
     news = [past.new for past, _ in pasts]
-    archive = Archive(news, at=at)
+    archive = Archive(matters=(n.matter for n in news), areas=(n.area for n in news), at=at)
     faults = [fault for past, _ in pasts for fault in archive.faults(past)]
     if faults:
         raise RejectedTogether(faults)

@@ -1,5 +1,6 @@
 """Cases that are about to be stored, with all that comes into being with them. Not public."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -17,7 +18,13 @@ from linli.domain.cases.selectors.receipts import receipt_hash
 from linli.domain.cases.selectors.reckoning import calendar_of
 from linli.domain.cases.services.intake import CaseName, NewCase, clock_for
 from linli.domain.cases.services.steps import event_of
-from linli.domain.catalogue.selectors import Matter, StandardVersion, matter_by_code, standard_for
+from linli.domain.catalogue.selectors import (
+    Matter,
+    StandardVersion,
+    matter_by_code,
+    standard_changes,
+    standard_for,
+)
 from linli.domain.places.selectors import Area, area_by_code
 from linli.kernel.calendar import WorkingCalendar
 from linli.kernel.ids import case_number, public_id
@@ -45,13 +52,12 @@ class Draft:
 class Known:
     """What the cases of one command need, looked up once each."""
 
-    def __init__(self, news: Sequence[NewCase]) -> None:
-        """Look up what the cases name."""
-        matters = Matter.objects.filter(code__in={new.matter for new in news})
-        areas = Area.objects.filter(code__in={new.area for new in news})
-        self._matters = {matter.code: matter for matter in matters}
-        self._areas = {area.code: area for area in areas}
-        self._standards: dict[tuple[str, date], StandardVersion] = {}
+    def __init__(self, *, matters: Iterable[str], areas: Iterable[str]) -> None:
+        """Look up what the cases name by code."""
+        self._matters = {one.code: one for one in Matter.objects.filter(code__in=set(matters))}
+        self._areas = {one.code: one for one in Area.objects.filter(code__in=set(areas))}
+        self._changes: dict[str, list[date]] = {}
+        self._standards: dict[tuple[str, int], StandardVersion] = {}
         self._days: dict[date, WorkingCalendar] = {}
 
     def matter(self, code: str) -> Matter:
@@ -66,7 +72,11 @@ class Known:
 
     def standard(self, matter: Matter, at: datetime) -> StandardVersion:
         """Return the version of a matter's standard that is in force. Raises Rejected."""
-        place = (matter.standard_code, timezone.localdate(at))
+        code = matter.standard_code
+        if code not in self._changes:
+            self._changes[code] = standard_changes(code)
+        # Between two changes the same version is in force on every day.
+        place = (code, bisect_right(self._changes[code], timezone.localdate(at)))
         if place not in self._standards:
             self._standards[place] = standard_for(matter.code, at)
         return self._standards[place]

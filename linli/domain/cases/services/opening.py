@@ -38,7 +38,7 @@ def open_cases(cases: Sequence[tuple[NewCase, str]], *, actor: Actor, at: dateti
     All are opened or none. Raises as `open_case`.
     """
     news = [new for new, _ in cases]
-    known = Known(news)
+    known = Known(matters=(n.matter for n in news), areas=(n.area for n in news))
     names = named(news, at=at)
     drafts = [
         _opened(new, name, known, key=key, actor=actor, at=at)

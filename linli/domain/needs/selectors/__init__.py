@@ -16,7 +16,7 @@ from linli.domain.needs.selectors.readings import (
     reading_of,
 )
 from linli.domain.needs.selectors.standing import longest_message, speaks_of_danger
-from linli.domain.needs.selectors.suggesting import suggest
+from linli.domain.needs.selectors.suggesting import suggest, urgency_list
 
 __all__ = [
     "CHANNELS",
@@ -40,4 +40,5 @@ __all__ = [
     "speaks_of_danger",
     "reading_with_names",
     "suggest",
+    "urgency_list",
 ]

@@ -19,7 +19,7 @@ from linli.domain.needs.rules.reasons import (
     place_reason,
     urgency_reason,
 )
-from linli.domain.needs.rules.urgency import UrgencyFinding
+from linli.domain.needs.rules.urgency import UrgencyFinding, UrgencyList
 from linli.domain.needs.selectors.ground import Ground
 from linli.domain.needs.selectors.likeness import (
     JustRead,
@@ -61,6 +61,11 @@ def suggest(
     look = look_at(new, known=known, reader=current_reader(), at=at)
     earlier = earlier_cases(look.search, within=within)
     return reading_from(look, earlier, known=known)
+
+
+def urgency_list(at: datetime) -> UrgencyList:
+    """Return the words in force that make a message urgent; for whoever looks at many."""
+    return standing(at).urgency
 
 
 def look_at(new: NewMessage, *, known: Standing, reader: Reader | None, at: datetime) -> Look:

@@ -5,6 +5,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Protocol, cast
 
 from linli.domain.cases.services import (
@@ -128,7 +129,7 @@ class _Planner:
         self._at = at
         self._digest = digester(FINGERPRINT, at=at)
         self._endings: dict[int, Ending] = {}
-        self._archive = Archive([], at=at)
+        self._batch = batch
         checked = [self._checked(one) for one in batch]
         sound = [
             (one.key, new)
@@ -145,6 +146,11 @@ class _Planner:
         self.plans: list[Plan] = []
         for one, new in zip(batch, checked, strict=True):
             self.plans.append(self._plan(new, one.key))
+
+    @cached_property
+    def _archive(self) -> Archive:
+        """What finished matters are checked against; most batches have none."""
+        return Archive(matters={one.message.matter for one in self._batch}, at=self._at)
 
     def _look_at(self, news: Sequence[NewMessage]) -> dict[int, tuple[Look, list[Row]]]:
         """Look at all messages, then for the like of each; by the identity of the message."""
