@@ -105,6 +105,15 @@ def _held(standing: Standing, events: list[CaseEvent]) -> str:
     return listed_words(standing.standard.pause_reasons, code)
 
 
+def _source(standing: Standing) -> list[Fact]:
+    """The number under which the system that it comes from knows it."""
+    reading = standing.reading
+    if reading is None or not reading.message.source_id:
+        return []
+    said = (reading.message.source, reading.message.source_id)
+    return [Fact(_("来源系统编号"), " ".join(filter(None, said)))]
+
+
 def _facts(standing: Standing) -> list[Fact]:
     case, standard = standing.case, standing.standard
     lead = case.lead_unit.name if case.lead_unit else ""
@@ -115,6 +124,7 @@ def _facts(standing: Standing) -> list[Fact]:
         Fact(_("地址"), case.address),
         Fact(_("诉求类型"), kinds.get(case.petition_type, case.petition_type)),
         Fact(_("来源渠道"), channel_words(case.channel)),
+        *_source(standing),
         Fact(_("主办单位"), lead),
         Fact(_("紧急程度"), case.get_urgency_display()),
         Fact(_("第几轮"), case.round),

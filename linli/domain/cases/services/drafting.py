@@ -117,7 +117,7 @@ def draft_case(
         opened_at=at,
         receipt_hash=receipt_hash(new.receipt),
         seq=1,
-        search_text=f"{new.title}\n{new.body}\n{new.address}",
+        search_text="\n".join((new.title, new.body, new.address, new.source_number)),
         search=_vector(f"{new.title} {new.body} {new.address}"),
     )
     fact = CaseOpened(

@@ -54,6 +54,7 @@ class NewCase:
     received_at : when it reached us, UTC.
     receipt : the resident's receipt code, or "" where none was given.
     confidentiality : "" for what the standard says.
+    source_number : the number that it bears where it comes from; "" for none. Found by search.
     name : where it has been given out already.
     """
 
@@ -71,6 +72,7 @@ class NewCase:
     receipt: str = ""
     clock: str = ""
     confidentiality: Literal["", "ordinary", "sensitive", "sealed"] = ""
+    source_number: str = ""
     name: CaseName | None = None
 
 

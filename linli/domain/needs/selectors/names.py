@@ -36,7 +36,8 @@ def reading_with_names(case: Case) -> NamedReading | None:
 
     One query: names are looked up beside the reading, not one by one after it.
     """
-    rows = Reading.objects.filter(message__case=case).order_by("message_id")
+    rows = Reading.objects.filter(message__case=case).select_related("message")
+    rows = rows.order_by("message_id")
     best = KeyTextTransform("code", KeyTransform("0", "matters"))
     matters = Q(code=OuterRef("best_matter")) | Q(code=OuterRef("decided_matter"))
     areas = Q(code=OuterRef("area")) | Q(code=OuterRef("decided_area"))

@@ -278,6 +278,7 @@ def _case_of(
         lat=new.lat,
         receipt=receipt,
         confidentiality="sensitive" if new.is_confidential else "",
+        source_number=new.source_id,
         name=name,
     )
 

@@ -132,3 +132,13 @@ def test_a_correction_of_a_page_that_is_out_of_date_is_refused_with_what_stands_
     now = Case.objects.get(pk=case.pk)
     assert (now.matter.code, now.urgency) == ("environment.noise.traffic", "urgent")
     assert clerk.post(url(case, "correct"), first).status_code == 302
+
+
+def test_the_hotlines_own_number_stands_on_the_page_and_finds_the_case(town, clerk):
+    case = receive(said(source_id="RX-20261124-0815"), at=utc_now()).case
+    other = arrived(key="k2", body=f"{NOISE}，第二次说")
+
+    assert "RX-20261124-0815" in clerk.get(url(case)).content.decode()
+    found = clerk.get("/desk/cases/", {"q": "RX-20261124-0815"}).content.decode()
+    assert case.number in found
+    assert other.number not in found
