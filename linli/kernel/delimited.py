@@ -48,6 +48,8 @@ def scan(file: BinaryIO) -> Scan:
         raise EmptyTable
     if start[:2] in MARKED_UTF_16:
         return Scan("utf-16", start.count(b"\n"))
+    if _is_unmarked_utf_16(start):
+        raise UnmarkedEncoding
     if start.count(b"\0") * 4 > len(start):
         raise UnknownEncoding(1)
     trials = [_Trial(name) for name in ENCODINGS]
@@ -81,6 +83,15 @@ def records(file: BinaryIO, *, encoding: str) -> Iterator[Record]:
 def has_unread_bytes(text: str) -> bool:
     """Whether a cell holds bytes that could not be read in the file's encoding."""
     return not text.isascii() and any(ord(char) in _UNREAD_BYTE for char in text)
+
+
+def _is_unmarked_utf_16(start: bytes) -> bool:
+    """Whether a beginning makes lines when read two bytes at a time, which other text does not."""
+    if b"\0" not in start:
+        return False
+    whole = start[: len(start) // 2 * 2]
+    texts = [whole.decode(name, "replace") for name in ("utf-16-le", "utf-16-be")]
+    return any("\n" in text and "\0" not in text for text in texts)
 
 
 class _Trial:
@@ -195,6 +206,19 @@ class UnknownEncoding(Rejected):
             "The file is neither UTF-8 nor GB18030, so its text cannot be read. "
             "Save it as CSV in UTF-8 and import that.",
             row=row,
+        )
+
+
+class UnmarkedEncoding(UnknownEncoding):
+    """UTF-16 without the mark that says which of its two kinds it is."""
+
+    def __init__(self) -> None:
+        Rejected.__init__(
+            self,
+            "文件是不带标记的 UTF-16 编码，文字会读错，没有读入。请另存为 UTF-8 的 CSV 再导入。",
+            "The file is in UTF-16 without its mark and would be misread, so nothing was read. "
+            "Save it as CSV in UTF-8 and import that.",
+            row=1,
         )
 
 

@@ -7,7 +7,13 @@ import xlsxwriter
 
 from linli.kernel.archives import ArchiveBroken
 from linli.kernel.bounds import MOST_LINE_CHARS, MOST_LINES_A_RECORD
-from linli.kernel.delimited import EmptyTable, LineTooLong, QuoteOpen, UnknownEncoding
+from linli.kernel.delimited import (
+    EmptyTable,
+    LineTooLong,
+    QuoteOpen,
+    UnknownEncoding,
+    UnmarkedEncoding,
+)
 from linli.kernel.tables import (
     NoSuchSheet,
     SheetUnreadable,
@@ -51,6 +57,17 @@ def test_each_usual_encoding_is_found_out(encoding):
     assert table.head == ("标题", "内容")
     assert [row.cells for row in table.rows] == [("路灯", "坏了"), ("噪声", "扰民")]
     assert table.expected == 2
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("text", [TEXT, "a,b\n1,2\n", TEXT.replace("\n", "\r\n")])
+def test_utf_16_without_its_mark_is_told_by_its_name(text, encoding):
+    with pytest.raises(UnmarkedEncoding, match="UTF-16"):
+        read(text.encode(encoding))
+
+
+def test_a_nul_in_a_cell_makes_no_utf_16_of_a_file():
+    assert read("标题,内容\n\0路灯,\0坏了\n".encode()).head == ("标题", "内容")
 
 
 def test_a_packed_file_is_unpacked():

@@ -102,7 +102,8 @@ class RowReader:
         ends = mapping.outcome.columns.named() if mapping.outcome else {}
         missing = {field: column for field, column in (ends | named).items() if column not in head}
         if missing:
-            raise ColumnMissing(missing, head)
+            is_none_there = len(missing) == len(ends | named)
+            raise ColumnMissing(missing, head, is_none_there=is_none_there)
         self._mapping, self._head = mapping, head
         self._places = {field: head.index(column) for field, column in named.items()}
         self._ends = {field: head.index(column) for field, column in ends.items()}
