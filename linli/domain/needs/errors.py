@@ -1,6 +1,6 @@
 """What can be wrong with a message or a decision on it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -133,6 +133,21 @@ class ChannelMissing(Rejected):
         super().__init__(
             "没有注明来源渠道，无法统计和答复。请从列表中选择。",
             "The channel is not stated, so the answer cannot find its way back. Choose one.",
+            field="channel",
+            row=row,
+        )
+
+
+class ChannelUnknown(Rejected):
+    """The message is said to have come in by a way that nobody counts."""
+
+    def __init__(self, channel: str, known: Sequence[str], row: int | None = None) -> None:
+        channel = channel if len(channel) <= 32 else f"{channel[:31]}…"
+        listed = ", ".join(known)
+        super().__init__(
+            f"没有“{channel}”这个来源渠道，无法统计。可用的渠道代码：{listed}。",
+            f"There is no channel “{channel}”, so nothing could be counted by it. "
+            f"Codes of channels: {listed}.",
             field="channel",
             row=row,
         )
