@@ -125,7 +125,7 @@ def _reasons(reading: Reading) -> Reasons:
     lang = "en" if (get_language() or "").startswith("en") else "zh"
     return reasons_apart(
         [str(reason[lang]) for reason in reading.reasons],
-        is_place_read=reading.area_origin != "stated",
+        is_place_read=reading.area_origin != "stated" or bool(reading.area_others),
         is_urgent=reading.urgency != "ordinary",
         duplicates=len(reading.duplicates),
     )

@@ -36,17 +36,22 @@ class Offer:
 
 @dataclass(frozen=True)
 class Panel:
-    """All suggestions for one message."""
+    """All suggestions for one message; `contrary` is the field whose one goes against the form."""
 
     matters: list[Suggestion]
     matter_taken: str
     offers: list[Offer]
     duplicates: Sequence[DuplicateGuess]
     is_sure: bool
+    contrary: str = ""
 
     def answers(self) -> dict[str, str]:
-        """Return what one press takes: each answer offered, the matter only where it is sure."""
+        """Return what one press takes: each answer offered, the matter only where it is sure.
+
+        Not one that goes against what the clerk has stated; that is taken by itself.
+        """
         taken = {o.name.removeprefix(TAKE): o.value for o in self.offers if o.value}
+        taken.pop(self.contrary, None)
         return {"matter": self.matters[0].value, **taken} if self.is_sure else taken
 
 
@@ -75,13 +80,14 @@ def panel_of(reading: TextReading, form: IntakeForm, chosen: Mapping[str, str]) 
     lang, place = get_language() or "", reading.place
     reasons = reasons_apart(
         [sentence.text(lang) for sentence in reading.reasons],
-        is_place_read=place is None or place.origin != "stated",
+        is_place_read=place is None or place.origin != "stated" or place.is_contradicted,
         is_urgent=reading.urgency.level != "ordinary",
         duplicates=len(reading.duplicates),
     )
     matters = _matters(reading, form, reasons.matter)
+    contrary = place.others[0] if place and place.is_contradicted else ""
     answers = (
-        ("area", place.code if place else "", reasons.place or _("已由受理员选定")),
+        ("area", contrary or (place.code if place else ""), reasons.place or _("已由受理员选定")),
         ("urgency", reading.urgency.level, reasons.urgency or _("没有出现表示紧急的词语")),
         ("petition_type", reading.petition_type, _("依据内容里的说法")),
     )
@@ -90,6 +96,7 @@ def panel_of(reading: TextReading, form: IntakeForm, chosen: Mapping[str, str]) 
     return Panel(
         matters=matters,
         matter_taken=best if best and chosen.get("matter") == best else "",
+        contrary="area" if contrary else "",
         offers=_numbered(offers, after=len(matters)),
         duplicates=reading.duplicates,
         is_sure=bool(matters) and not reading.abstained,

@@ -20,12 +20,18 @@ class PlaceGuess:
         of whoever took it down, or the whole area served.
     names : the place names that spoke for it.
     others : the areas that the names fit alike, where they fit several; `code` then holds them all.
+        Of a stated area: where the names lie, if that is elsewhere.
     """
 
     code: str
     origin: Origin
     names: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
+
+    @property
+    def is_contradicted(self) -> bool:
+        """Whether the text speaks of another place than the one that was stated."""
+        return self.origin == "stated" and bool(self.others)
 
     @property
     def is_sure(self) -> bool:
@@ -74,6 +80,25 @@ def place_from_names(
     return PlaceGuess(
         code_at_end(holding), "names", names, tuple(code_at_end(path) for path in deepest)
     )
+
+
+def stated_place(code: str, read: PlaceGuess | None, paths: Mapping[str, str]) -> PlaceGuess:
+    """Return a stated area, and beside it where the text says it is, if that is elsewhere.
+
+    An area agrees with those that it holds and with those that hold it.
+
+    Parameters
+    ----------
+    read : what the names in the text speak for; None where they speak for nothing.
+    paths : code -> path of every area known.
+    """
+    guesses = (read.others or (read.code,)) if read is not None else ()
+    own = paths.get(code, "")
+    known = [paths[guess] for guess in guesses if guess in paths]
+    if not own or any(path.startswith(own) or own.startswith(path) for path in known):
+        return PlaceGuess(code, "stated")
+    others = tuple(code_at_end(path) for path in known)
+    return PlaceGuess(code, "stated", read.names if read and others else (), others)
 
 
 def common_area(paths: Sequence[str]) -> str:

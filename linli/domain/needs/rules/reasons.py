@@ -70,10 +70,20 @@ def place_reason(place: PlaceGuess | None, *, names: Mapping[str, str]) -> Sente
     if place.origin == "point":
         return Sentence(f"地图上的点落在“{name}”。", f"The point on the map lies in “{name}”.")
     if place.origin == "stated":
-        return None
+        return _contradiction(place, name, names) if place.is_contradicted else None
     return Sentence(
         f"文中没有认得的地名，暂放“{name}”，请选择具体区域。",
         f"The text names no known place; put under “{name}” until the area is chosen.",
+    )
+
+
+def _contradiction(place: PlaceGuess, stated: str, names: Mapping[str, str]) -> Sentence:
+    quoted, quoted_en = _quoted(place.names)
+    fitting = [f"“{names.get(code, code)}”" for code in place.others]
+    return Sentence(
+        f"文中提到{quoted}，像是在{'或'.join(fitting)}，与写明的“{stated}”不同，请核对。",
+        f"The text names {quoted_en}, which seems to be in {' or '.join(fitting)}, not in "
+        f"“{stated}” as stated; check it.",
     )
 
 

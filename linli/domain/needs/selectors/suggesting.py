@@ -11,7 +11,12 @@ from linli.domain.access.selectors import Actor
 from linli.domain.needs.ports import MatterReading, Reader
 from linli.domain.needs.rules.intake import NewMessage
 from linli.domain.needs.rules.petition import petition_type_of
-from linli.domain.needs.rules.places import PlaceGuess, code_at_end, place_from_names
+from linli.domain.needs.rules.places import (
+    PlaceGuess,
+    code_at_end,
+    place_from_names,
+    stated_place,
+)
 from linli.domain.needs.rules.reading import Sentence, TextReading, abstains
 from linli.domain.needs.rules.reasons import (
     duplicate_reasons,
@@ -124,19 +129,27 @@ def chosen_matter(read: MatterReading | TextReading, known: Standing) -> str:
 def place_of(new: NewMessage, ground: Ground) -> PlaceGuess | None:
     """Where a message is about: as stated, by its point, by the names in it, else the home area.
 
-    The address is looked at before the text, which may name other places on its way.
+    The address is looked at before the text, which may name other places on its way. A stated
+    area stands; where the names lie elsewhere is kept beside it.
     """
     if new.area:
-        return PlaceGuess(new.area, "stated")
+        return stated_place(new.area, _named_place(new, ground), ground.paths)
     if new.lng is not None and new.lat is not None:
         found = area_at(new.lng, new.lat)
         if found is not None:
             return PlaceGuess(found.code, "point")
+    named = _named_place(new, ground)
+    if named is not None:
+        return named
+    return PlaceGuess(code_at_end(ground.home), "home") if ground.home else None
+
+
+def _named_place(new: NewMessage, ground: Ground) -> PlaceGuess | None:
     for text in (new.address, f"{new.title}\n{new.body}"):
         named = place_from_names(ground.names.hits(text), ground.paths, within=ground.home)
         if named is not None:
             return named
-    return PlaceGuess(code_at_end(ground.home), "home") if ground.home else None
+    return None
 
 
 def _read(text: str, reader: Reader | None, known: Standing) -> tuple[str, MatterReading]:

@@ -1,7 +1,13 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linli.domain.needs.rules.places import PlaceGuess, common_area, place_from_names
+from linli.domain.needs.rules.places import (
+    PlaceGuess,
+    common_area,
+    place_from_names,
+    stated_place,
+)
 from linli.methods.gazetteer import Gazetteer
 
 PATHS = {
@@ -58,6 +64,27 @@ def test_two_places_of_one_area_give_that_area():
 def test_names_elsewhere_are_taken_for_other_words():
     assert place("外地广场") is None
     assert place("外地广场，工人新村").code == "121"
+
+
+@pytest.mark.parametrize(
+    ("stated", "text", "others"),
+    [
+        ("12", "柳塘菜场", ("112",)),
+        ("2", "幸福小区", ("111", "121")),
+        ("11", "柳塘菜场", ()),
+        ("112", "东岸街道", ()),
+        ("12", "幸福小区", ()),
+        ("12", "路灯坏了", ()),
+        ("unheard", "柳塘菜场", ()),
+    ],
+)
+def test_a_stated_area_stands_and_what_the_text_says_elsewhere_is_kept_beside_it(
+    stated, text, others
+):
+    found = stated_place(stated, place(text), PATHS)
+    assert (found.code, found.origin, found.others) == (stated, "stated", others)
+    assert found.is_contradicted is bool(others)
+    assert bool(found.names) is bool(others)
 
 
 def test_no_known_name_gives_no_place():

@@ -121,6 +121,13 @@ def test_a_place_says_how_it_is_known(place, said):
     assert said in reason.zh
 
 
+def test_what_was_stated_is_doubted_where_the_text_names_a_place_elsewhere():
+    doubted = PlaceGuess("1", "stated", ("柳塘菜场",), ("11",))
+    said = place_reason(doubted, names={"1": "东岸", "11": "柳塘"})
+    assert said is not None
+    assert "像是在“柳塘”，与写明的“东岸”不同" in said.zh
+
+
 def test_what_was_stated_needs_no_reason():
     assert place_reason(PlaceGuess("1", "stated"), names={}) is None
     assert urgency_reason(UrgencyFinding("ordinary")) is None

@@ -6,8 +6,10 @@ import pytest
 from django.test import Client
 
 from linli.domain.cases.selectors import Case
+from linli.domain.cases.tests.builders import add_area, renew_ground
 from linli.domain.needs.selectors import Message, Reading, masked_reporter
 from linli.domain.needs.tests.builders import NOISE, ReadTown, build_read_town
+from linli.domain.places.models import Area
 from linli.web.desk.tests.builders import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -87,6 +89,27 @@ def test_what_the_clerk_chose_is_kept_beside_what_was_suggested(town, clerk):
     reading = Reading.objects.get()
     assert reading.decided_matter == "environment.noise.traffic"
     assert reading.decided_by == town.cast.clerk.user_id
+
+
+def test_a_place_in_the_words_other_than_the_chosen_one_is_shown_and_not_taken_unasked(clerk):
+    add_area("990101001002", "community", Area.objects.get(code="990101001"))
+    renew_ground()
+    chosen = {"area": "990101001002"}
+    page = clerk.post(URL, call(suggest="1", **chosen)).content.decode()
+    assert "与写明的“990101001002”不同" in page
+    assert 'name="take_area" value="990101001001"' in page
+    taken = clerk.post(URL, call(take_all="1", **chosen)).content.decode()
+    assert '<option value="990101001002" selected>' in taken
+    clerk.post(URL, call(**chosen))
+    reading, case = Reading.objects.get(), Case.objects.get()
+    assert (case.area.code, reading.area, reading.area_others) == (
+        "990101001002",
+        "990101001002",
+        ["990101001001"],
+    )
+    beside = clerk.get(f"/desk/cases/{case.public_id}/").content.decode()
+    assert "与写明的“990101001002”不同" in beside
+    assert "采纳建议" not in beside
 
 
 def test_what_was_left_to_the_reader_waits_for_a_decision(clerk):
