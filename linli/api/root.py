@@ -5,6 +5,7 @@ Serves: R081 R129 R134.
 
 from typing import Annotated, Literal
 
+from django.db import transaction
 from django.http import HttpRequest
 from ninja import Header, Path, Query
 from ninja.responses import Status
@@ -14,8 +15,9 @@ from linli.api.document import HOW, DocumentedAPI, told
 from linli.api.keys import Key, caller, command_key
 from linli.api.schemas import CaseOut, CasePage, MessageIn, MessageOut, Named, OutcomeIn
 from linli.domain.access.selectors import Actor
+from linli.domain.audit.services import record_list
 from linli.domain.cases.selectors import CaseFilter, case_for, cases_for, items_of, step_for
-from linli.domain.cases.services import complete_item
+from linli.domain.cases.services import complete_item, look_at_case
 from linli.domain.catalogue.selectors import matter_tree
 from linli.domain.needs.services import NewMessage, receive_message
 from linli.domain.organisations.selectors import units
@@ -98,7 +100,11 @@ def list_cases(
     request: HttpRequest, q: Words = "", status: OpenOrClosed = "", page: PageNumber = 1
 ) -> CasePage:
     """The cases in reach of the key's account, newest first."""
-    found = cases_for(caller(request), CaseFilter(words=q, status=status), page=page)
+    actor, now = caller(request), utc_now()
+    with transaction.atomic():
+        found = cases_for(actor, CaseFilter(words=q, status=status), page=page)
+        refs = [case.public_id for case in found.items]
+        record_list(refs, door="api", actor=actor, at=now)
     return CasePage(
         items=[CaseOut.of(case) for case in found.items],
         page=found.number,
@@ -113,7 +119,8 @@ def list_cases(
 )
 def get_case(request: HttpRequest, ref: Ref) -> CaseOut:
     """One case by id or number."""
-    return CaseOut.of(case_for(caller(request), ref))
+    case = look_at_case(ref, actor=caller(request), at=utc_now(), fields=("title",))
+    return CaseOut.of(case)
 
 
 @api.post(

@@ -77,8 +77,12 @@ def delete(scene: Scene, chance: Random) -> Expected:
 
 
 def insert(scene: Scene, chance: Random) -> Expected:
-    """Put a row in that nobody wrote."""
-    stream, seq = scene.row(chance)
+    """Put a row in that nobody wrote, among those that are sealed.
+
+    At the very end it would be a new fact: the owner can write one as the program does.
+    """
+    stream = scene.stream_of_at_least(2, chance)
+    seq = chance.randrange(1, scene.sealed[stream])
     last = scene.last(stream)
     match chance.randrange(3):
         case 0:

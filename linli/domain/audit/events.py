@@ -1,6 +1,6 @@
 """Facts about looking."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from linli.kernel.events import Event
@@ -8,7 +8,11 @@ from linli.kernel.events import Event
 
 @dataclass(frozen=True)
 class PersonalDataViewed(Event):
-    """Someone looked at personal data; written in the transaction of the look."""
+    """Someone looked at a case or at personal data; written in the transaction of the look.
+
+    `role` and `office` (code of the unit) say in what post; `also` are other cases of which the
+    page showed a title.
+    """
 
     name: ClassVar[str] = "personal_data_viewed"
     subject_type: ClassVar[str] = "case"
@@ -16,6 +20,23 @@ class PersonalDataViewed(Event):
     case_ref: str
     fields: list[str | int]
     purpose: str
+    role: str = ""
+    office: str = ""
+    also: list[str | int] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class CasesListed(Event):
+    """Someone saw a list of cases with their titles; `door` is the page or the API."""
+
+    name: ClassVar[str] = "cases_listed"
+    subject_type: ClassVar[str] = "list"
+    subject_field: ClassVar[str] = "list_ref"
+    list_ref: str
+    refs: list[str | int]
+    door: str
+    role: str = ""
+    office: str = ""
 
 
 @dataclass(frozen=True)

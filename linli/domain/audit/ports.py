@@ -17,6 +17,14 @@ class Who(Protocol):
     def name(self) -> str: ...
 
 
+class Viewer(Who, Protocol):
+    """Someone who looks, in a post."""
+
+    @property
+    def post(self) -> tuple[str, str]:
+        """Role and code of the unit of the post; "" twice for whoever has none."""
+
+
 class AnchorStore(Protocol):
     """Keeps the lines of seals where the database's owner cannot reach: only ever added to.
 

@@ -6,6 +6,7 @@ Serves: R020 R106 R109 R134.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from linli.domain.access.services import require_act
 from linli.domain.cases.selectors import case_for, items_of
+from linli.domain.cases.services import note_look
 from linli.kernel.clock import utc_now
 from linli.kernel.errors import LinliError, NotFound, RejectedTogether, WrongState
 from linli.web.desk.acts.base import Act, ActForm, By, Standing
@@ -65,6 +67,7 @@ def act_url(standing: Standing, code: str) -> str:
 
 @staff_page
 @require_http_methods(["GET", "POST"])
+@transaction.atomic
 def act_page(request: HttpRequest, ref: str, act: str) -> HttpResponse:
     """The form of one act, and carrying it out."""
     actor, now = actor_of(request), utc_now()
@@ -86,6 +89,7 @@ def act_page(request: HttpRequest, ref: str, act: str) -> HttpResponse:
         "consequence": _(chosen.consequence) if chosen.consequence else "",
         "basis": basis_of(standing, act),
     }
+    note_look(case, actor=actor, at=now, fields=("title", "basis"))
     return render(request, "desk/act.html", shown, status=422 if form.errors else 200)
 
 

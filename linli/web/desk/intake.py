@@ -7,12 +7,14 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import cast
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from linli.domain.access.selectors import Actor
 from linli.domain.access.services import require_act
+from linli.domain.audit.services import record_list
 from linli.domain.cases.selectors import Case, case_for
 from linli.domain.cases.services import Revision
 from linli.domain.needs.selectors import suggest
@@ -99,8 +101,12 @@ def _panel(form: IntakeForm, said: Mapping[str, str], actor: Actor) -> Panel | N
     """Read what is said, unless there is nothing to read or more than may be read."""
     if not said.get("body", "").strip() or (form.is_bound and "body" in form.errors):
         return None
-    new = message_of(_known(said, form))
-    reading = suggest(new, at=utc_now(), within=(actor, "case.list"))
+    new, now = message_of(_known(said, form)), utc_now()
+    with transaction.atomic():
+        reading = suggest(new, at=now, within=(actor, "case.list"))
+        # The titles of like cases are shown beside the form.
+        refs = [guess.ref for guess in reading.duplicates]
+        record_list(refs, door="intake", actor=actor, at=now)
     return panel_of(reading, form, said)
 
 

@@ -1,7 +1,8 @@
 """Lists of the desk: what waits for me, all cases, overdue cases, and the export."""
 
 import csv
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -12,8 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 from django.views.decorators.http import require_GET
 
+from linli.domain.access.selectors import Actor
 from linli.domain.access.services import require_act
-from linli.domain.audit.services import record_export
+from linli.domain.audit.services import record_export, record_list
 from linli.domain.cases.selectors import (
     Case,
     WorkItem,
@@ -27,7 +29,7 @@ from linli.kernel.formulas import harmless
 from linli.kernel.paging import Page
 from linli.web.desk.searching import search_of
 from linli.web.desk.signed_in import staff_page
-from linli.web.desk.words import item_words, matter_words, minute_words, stage_words
+from linli.web.desk.words import item_words, matter_words, minute_words, stage_words, until_words
 from linli.web.ui.actors import actor_of
 
 PAGE_SIZE = 50
@@ -45,21 +47,25 @@ COLUMNS = (
 
 @staff_page
 @require_GET
+@transaction.atomic
 def inbox_page(request: HttpRequest) -> HttpResponse:
     """What waits for the person at the desk, the most urgent first, then soonest due."""
-    page = inbox(actor_of(request), page=_page(request))
+    actor, now = actor_of(request), utc_now()
+    page = inbox(actor, page=_page(request))
+    _note([item.case for item in page.items], "inbox", actor, now)
     rows = [
         _row(item.case, due_at=item.due_at or item.case.due_at, item=item) for item in page.items
     ]
     return render(
         request,
         "desk/list.html",
-        {"title": _("待办"), "rows": rows, "page": page, "now": utc_now()},
+        {"title": _("待办"), "rows": rows, "page": page, "now": now},
     )
 
 
 @staff_page
 @require_GET
+@transaction.atomic
 def cases_page(request: HttpRequest) -> HttpResponse:
     """All cases in reach, newest first, narrowed by the address."""
     actor, now = actor_of(request), utc_now()
@@ -69,6 +75,7 @@ def cases_page(request: HttpRequest) -> HttpResponse:
         if search.where is None
         else cases_for(actor, search.where, page=_page(request))
     )
+    _note(page.items, "cases", actor, now)
     shown = {
         "title": _("工单"),
         "rows": [_row(case, due_at=case.due_at) for case in page.items],
@@ -83,10 +90,12 @@ def cases_page(request: HttpRequest) -> HttpResponse:
 
 @staff_page
 @require_GET
+@transaction.atomic
 def overdue_page(request: HttpRequest) -> HttpResponse:
     """Open cases whose limit has run out, longest overdue first."""
-    now = utc_now()
-    page = overdue_cases(actor_of(request), at=now, page=_page(request))
+    actor, now = actor_of(request), utc_now()
+    page = overdue_cases(actor, at=now, page=_page(request))
+    _note(page.items, "overdue", actor, now)
     rows = [_row(case, due_at=case.due_at) for case in page.items]
     return render(
         request, "desk/list.html", {"title": _("超期"), "rows": rows, "page": page, "now": now}
@@ -95,6 +104,7 @@ def overdue_page(request: HttpRequest) -> HttpResponse:
 
 @staff_page
 @require_GET
+@transaction.atomic
 def export_file(request: HttpRequest) -> StreamingHttpResponse:
     """The list as a file, without persons; that it left is written down."""
     actor = actor_of(request)
@@ -102,9 +112,7 @@ def export_file(request: HttpRequest) -> StreamingHttpResponse:
     now = utc_now()
     where = search_of(request.GET, actor=actor, at=now).where
     cases = [] if where is None else list(export_rows(actor, where))
-    with transaction.atomic():
-        query = request.GET.urlencode()
-        record_export(rows=len(cases), query=query, actor=actor, at=now)
+    record_export(rows=len(cases), query=request.GET.urlencode(), actor=actor, at=now)
     answer = StreamingHttpResponse([*_lines(cases)], content_type="text/csv; charset=utf-8")
     name = f"cases-{timezone.localdate(now):%Y%m%d}.csv"
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -124,7 +132,7 @@ def _lines(cases: Sequence[Case]) -> Iterator[str]:
     yield str(writer.writerow([_(column) for column in COLUMNS]))
     for case in cases:
         unit = case.lead_unit.name if case.lead_unit else ""
-        due = minute_words(case.due_at) if case.due_at else ""
+        due = until_words(case.due_at) if case.due_at else ""
         cells = (
             case.number,
             case.title,
@@ -154,6 +162,11 @@ def _row(case: Case, *, due_at: object, item: WorkItem | None = None) -> Mapping
         "is_provisional": case.due_is_provisional,
         "due_at": due_at,
     }
+
+
+def _note(cases: Iterable[Case], door: str, actor: Actor, at: datetime) -> None:
+    """Write down which titles are shown: most are the first sentence of what somebody said."""
+    record_list([case.public_id for case in cases], door=door, actor=actor, at=at)
 
 
 def _page(request: HttpRequest) -> int:

@@ -6,11 +6,13 @@ Serves: R020 R134.
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from linli.domain.audit.services import record_list
 from linli.domain.cases.selectors import Notice, notices_for
 from linli.domain.cases.services import mark_notices_seen
 from linli.kernel.clock import utc_now
@@ -41,7 +43,11 @@ def notices_page(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         mark_notices_seen(actor=actor, at=_shown_at(request, now))
         return redirect("desk:notices")
-    shown = {"notices": [_told(notice) for notice in notices_for(actor)], "now": now}
+    with transaction.atomic():
+        notices = notices_for(actor)
+        refs = dict.fromkeys(notice.case.public_id for notice in notices)
+        record_list(list(refs), door="notices", actor=actor, at=now)
+    shown = {"notices": [_told(notice) for notice in notices], "now": now}
     return render(request, "desk/notices.html", shown)
 
 

@@ -3,6 +3,7 @@
 Serves: R011 R015 R020 R105 R107 R108 R134.
 """
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -21,6 +22,7 @@ from linli.domain.cases.selectors import (
     respondents_of,
     timeline,
 )
+from linli.domain.cases.services import note_look
 from linli.domain.catalogue.selectors import StandardDef
 from linli.kernel.clock import utc_now
 from linli.web.desk.acting import acts_for
@@ -45,8 +47,9 @@ PROBLEMS = frozenset({"case_returned", "case_reopened"})
 
 @staff_page
 @require_GET
+@transaction.atomic
 def case_page(request: HttpRequest, ref: str) -> HttpResponse:
-    """One case, if it is within reach."""
+    """One case, if it is within reach; that it was looked at is written down with the reading."""
     actor, now = actor_of(request), utc_now()
     case = case_for(actor, ref)
     standing = Standing(case, actor, items_of(case), now)
@@ -54,6 +57,8 @@ def case_page(request: HttpRequest, ref: str) -> HttpResponse:
     events = timeline(case)
     # The history tells what there is to ask for; most cases have no links, notes or ratings.
     happened = {event.activity for event in events}
+    links = _links(standing) if "case_linked" in happened else []
+    reading = beside(standing)
     shown = {
         "case": case,
         "now": now,
@@ -66,14 +71,17 @@ def case_page(request: HttpRequest, ref: str) -> HttpResponse:
         "guidance": guidance(standing),
         "held": _held(standing, events),
         "supervised": standing.side(SUPERVISION),
-        "beside": beside(standing),
+        "beside": reading,
         "answers": [item for item in reversed(standing.items) if _is_answer(item)],
         "notes": notes_of(case) if "note_added" in happened else [],
         "feedback": feedback_of(case) if "feedback_recorded" in happened else [],
-        "links": _links(standing) if "case_linked" in happened else [],
+        "links": links,
         "entries": [_happening(event, standing.standard) for event in events],
         "may_call": standing.may("person.view"),
     }
+    # Of these the page shows the titles as well.
+    also = [link.ref for link in links] + [one.ref for one in (reading.alike if reading else ())]
+    note_look(case, actor=actor, at=now, also=also)
     return render(request, "desk/case.html", shown)
 
 

@@ -4,6 +4,7 @@ Serves: R109 X02.
 """
 
 from django import forms
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from linli.domain.access.services import require
 from linli.domain.cases.selectors import case_for
+from linli.domain.cases.services import note_look
 from linli.domain.needs.selectors import Reporter, masked_reporter
 from linli.domain.needs.services import open_reporter
 from linli.kernel.clock import utc_now
@@ -42,17 +44,19 @@ class LookForm(forms.Form):
 
 @staff_page
 @require_POST
+@transaction.atomic
 def person_page(request: HttpRequest, ref: str) -> HttpResponse:
     """Name and phone of the reporter. A POST, so that no link or prefetch looks by accident."""
-    actor = actor_of(request)
+    actor, now = actor_of(request), utc_now()
     case = case_for(actor, ref)
     require(actor, "person.view", case)
     form = LookForm(request.POST if "asked" in request.POST or "reason" in request.POST else None)
     if form.is_valid():
         reason = form.cleaned_data["reason"]
-        reporter = open_reporter(ref, actor=actor, reason=reason, at=utc_now())
+        reporter = open_reporter(ref, actor=actor, reason=reason, at=now)
         shown = {"case": case, "facts": _facts(reporter)}
         return render(request, "desk/person.html", shown)
+    note_look(case, actor=actor, at=now, fields=("title", "reporter_masked"))
     shown = {"case": case, "facts": _facts(masked_reporter(case)), "form": form}
     return render(request, "desk/person.html", shown, status=422 if form.errors else 200)
 

@@ -65,6 +65,7 @@ class Linked:
     """What another case is to the one on the page."""
 
     words: str
+    ref: str
     url: str
     number: str
     title: str
@@ -76,7 +77,7 @@ def linked(link: Link, case: Case) -> Linked:
     other = link.other if goes_out else link.case
     words = LINK_WORDS[link.kind][0 if goes_out else 1]
     url = reverse("desk:case", args=[other.public_id])
-    return Linked(_(words), url, other.number, other.title)
+    return Linked(_(words), other.public_id, url, other.number, other.title)
 
 
 def fact_words(event: CaseEvent) -> str:

@@ -88,6 +88,12 @@ class Actor:
         """Row ids of the units that stand behind the actor: own ones, and those above them."""
         return tuple(sorted({unit for h in self.holdings for unit in h.belongs_to}))
 
+    @property
+    def post(self) -> tuple[str, str]:
+        """Role and unit code of the first post held; "" twice without any."""
+        first = next(iter(self.holdings), None)
+        return ("", "") if first is None else (first.role, first.unit_code)
+
     def roles(self) -> frozenset[str]:
         """The roles held."""
         return frozenset(holding.role for holding in self.holdings)

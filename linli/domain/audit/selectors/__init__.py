@@ -10,21 +10,41 @@ from linli.domain.audit.selectors.facts import (
     facts_about,
     outbox_size,
 )
+from linli.domain.audit.selectors.looking import (
+    JournalSearch,
+    LastCheck,
+    Record,
+    View,
+    known_acts,
+    last_check,
+    search_journal,
+    view_counts,
+    views_of,
+)
 from linli.domain.audit.selectors.verifying import VerifyReport, verify_chain, verify_journal
 
 __all__ = [
     "Fact",
     "Fault",
+    "JournalSearch",
+    "LastCheck",
     "LastSeal",
+    "Record",
     "Seal",
     "VerifyReport",
+    "View",
     "anchor_store",
     "effect_count",
     "fact",
     "facts_about",
+    "known_acts",
+    "last_check",
     "last_seal",
     "outbox_size",
+    "search_journal",
     "seal_keys",
     "verify_chain",
     "verify_journal",
+    "view_counts",
+    "views_of",
 ]

@@ -7,6 +7,7 @@ from linli.domain.audit.services.journal import (
     record,
     record_all,
     record_export,
+    record_list,
     record_view,
 )
 from linli.domain.audit.services.proving import Proof, take_proof
@@ -20,6 +21,7 @@ __all__ = [
     "record",
     "record_all",
     "record_export",
+    "record_list",
     "record_view",
     "restart_seals",
     "seal_journal",

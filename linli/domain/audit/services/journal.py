@@ -11,8 +11,8 @@ from datetime import UTC, datetime
 from django.conf import settings
 from django.db import connection
 
-from linli.domain.audit.events import PersonalDataViewed, RowsExported
-from linli.domain.audit.ports import Who
+from linli.domain.audit.events import CasesListed, PersonalDataViewed, RowsExported
+from linli.domain.audit.ports import Viewer, Who
 from linli.domain.audit.rules.chain import Entry, hash_of, stream_of
 from linli.kernel.clock import require_aware
 from linli.kernel.events import Event
@@ -50,10 +50,25 @@ def record_all(events: Sequence[Event], *, actor: Who, at: datetime) -> list[int
 
 
 def record_view(
-    case_ref: str, *, fields: Sequence[str], purpose: str, actor: Who, at: datetime
+    case_ref: str,
+    *,
+    fields: Sequence[str],
+    purpose: str,
+    actor: Viewer,
+    at: datetime,
+    also: Sequence[str] = (),
 ) -> int:
     """Record that someone looked at personal data of a case; records PersonalDataViewed."""
-    return record(PersonalDataViewed(case_ref, list(fields), purpose), actor=actor, at=at)
+    role, office = actor.post
+    view = PersonalDataViewed(case_ref, list(fields), purpose, role, office, list(also))
+    return record(view, actor=actor, at=at)
+
+
+def record_list(refs: Sequence[str], *, door: str, actor: Viewer, at: datetime) -> None:
+    """Record that someone saw a list of cases; an empty one shows nothing. Records CasesListed."""
+    if refs:
+        role, office = actor.post
+        record(CasesListed(public_id(), list(refs), door, role, office), actor=actor, at=at)
 
 
 def record_export(*, rows: int, query: str, actor: Who, at: datetime) -> int:

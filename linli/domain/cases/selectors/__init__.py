@@ -40,6 +40,7 @@ from linli.domain.cases.selectors.lists import (
     notices_within,
     overdue_cases,
 )
+from linli.domain.cases.selectors.looks import Look, looks_at
 from linli.domain.cases.selectors.merging import main_case_of
 from linli.domain.cases.selectors.reckoning import calendar_for
 from linli.domain.cases.selectors.whom import dispatch_choices, respondents_of
@@ -60,6 +61,7 @@ __all__ = [
     "Figures",
     "Levels",
     "Link",
+    "Look",
     "Note",
     "Notice",
     "Rate",
@@ -86,6 +88,7 @@ __all__ = [
     "is_overdue",
     "items_of",
     "links_of",
+    "looks_at",
     "main_case_of",
     "most_extra",
     "notes_of",

@@ -23,6 +23,7 @@ from linli.domain.cases.services.handling import (
 )
 from linli.domain.cases.services.intake import CaseName, NewCase, Revision, revise_case
 from linli.domain.cases.services.links import link_cases, merge_duplicate
+from linli.domain.cases.services.looking import look_at_case, note_look
 from linli.domain.cases.services.notes import add_note, decide_exclusion, propose_exclusion
 from linli.domain.cases.services.opening import open_case, open_cases
 from linli.domain.cases.services.respondents import (
@@ -60,9 +61,11 @@ __all__ = [
     "fire_timers",
     "lift_supervision",
     "link_cases",
+    "look_at_case",
     "mark_notices_seen",
     "merge_duplicate",
     "name_cases",
+    "note_look",
     "name_respondent",
     "notify",
     "open_case",

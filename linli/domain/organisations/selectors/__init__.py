@@ -13,6 +13,7 @@ from linli.domain.organisations.selectors.duties import (
     may_receive,
     units_for_dispatch,
 )
+from linli.domain.organisations.selectors.kinship import house_of
 from linli.domain.organisations.selectors.staff import (
     StaffMember,
     account_by_name,
@@ -22,7 +23,6 @@ from linli.domain.organisations.selectors.staff import (
     proposals_for,
     staff_member,
 )
-from linli.domain.organisations.selectors.kinship import house_of
 from linli.domain.organisations.selectors.units import (
     UnitNode,
     actor_directory,
@@ -33,6 +33,7 @@ from linli.domain.organisations.selectors.units import (
     posts_of,
     staff_of,
     unit_by_code,
+    unit_names,
     unit_tree,
     units,
     units_by_ids,
@@ -76,6 +77,7 @@ __all__ = [
     "posts_of",
     "staff_of",
     "unit_by_code",
+    "unit_names",
     "unit_tree",
     "units",
     "units_by_ids",

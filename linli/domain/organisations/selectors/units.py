@@ -64,6 +64,11 @@ def units_by_ids(ids: set[int]) -> dict[int, Unit]:
     return Unit.objects.in_bulk(ids)
 
 
+def unit_names(codes: set[str]) -> dict[str, str]:
+    """Return the names of units by code, closed ones included."""
+    return dict(Unit.objects.filter(code__in=codes).order_by("id").values_list("code", "name"))
+
+
 def unit_tree(*, at: datetime, path: str = EVERYWHERE) -> list[UnitNode]:
     """Return the units that exist at a moment, each below its parent, for the directory."""
     nodes = {unit.pk: UnitNode(unit) for unit in units(path, at=at)}

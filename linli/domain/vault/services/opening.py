@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from linli.domain.audit.ports import Who
+from linli.domain.audit.ports import Viewer
 from linli.domain.audit.services import record_view
 from linli.domain.vault.errors import PersonErased, ReasonMissing
 from linli.domain.vault.models import DataKey
@@ -20,7 +20,7 @@ LONGEST_REASON = 200
 
 @transaction.atomic
 def open_fields(
-    ref: str, fields: Sequence[str], *, actor: Who, reason: str, at: datetime
+    ref: str, fields: Sequence[str], *, actor: Viewer, reason: str, at: datetime
 ) -> dict[str, str]:
     """Return values about the person behind a case, by field; those that nobody gave left out.
 

@@ -113,7 +113,7 @@ def test_a_case_page_with_everything_beside_it_asks_few_questions(
     clerk.post(url(second, "note"), {"key": "n", "reason": "已核实"})
     for person in (clerk, signed_in(town.cast, "supervisor")):
         person.get("/desk/")
-        with django_assert_max_num_queries(15):
+        with django_assert_max_num_queries(18):
             assert person.get(url(second)).status_code == 200
 
 

@@ -98,5 +98,5 @@ def test_the_export_holds_what_the_list_holds(clerk, cases):
 
 def test_a_narrowed_list_asks_few_questions(clerk, cases, django_assert_max_num_queries):
     clerk.get("/desk/cases/")
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(15):
         clerk.get("/desk/cases/?q=工地&due=overdue&area=990101001001&unit=works&matter=environment")
