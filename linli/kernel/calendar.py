@@ -16,6 +16,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from linli.kernel.clock import require_aware
+from linli.kernel.moments import end_text
 from linli.kernel.units import Limit, LimitUnit
 
 FIRST_DAY = date(2000, 1, 1)
@@ -196,8 +197,8 @@ class WorkingCalendar:
 
     def _due(self, start: datetime, end: datetime, limit: Limit) -> Due:
         here, there = self.local(start), self.local(end)
-        zh = f"{here:%Y-%m-%d %H:%M} 起算，限 {limit.text()}，至 {there:%Y-%m-%d %H:%M}"
-        en = f"from {here:%Y-%m-%d %H:%M}, limit {limit.text('en')}, to {there:%Y-%m-%d %H:%M}"
+        zh = f"{here:%Y-%m-%d %H:%M} 起算，限 {limit.text()}，至 {end_text(there)}"
+        en = f"from {here:%Y-%m-%d %H:%M}, limit {limit.text('en')}, to {end_text(there)}"
         counts_working_time = limit.unit in (LimitUnit.WORKING_DAY, LimitUnit.WORKING_HOUR)
         if counts_working_time:
             days = self.skipped(start, end)

@@ -78,3 +78,10 @@ def test_the_moment_after_some_working_time_lies_that_much_working_time_later(st
     end = calendar.after_working_seconds(start, seconds)
     assert calendar.working_seconds(start, end) == seconds
     assert calendar.working_seconds(start, end - timedelta(seconds=1)) == seconds - 1
+
+
+def test_a_limit_that_ends_with_a_day_is_told_by_that_day():
+    due = autumn_2025().add(here(2025, 9, 30, 10), Limit(3, LimitUnit.NATURAL_DAY))
+
+    assert "至 2025-10-03 24:00" in due.zh
+    assert "to 2025-10-03 24:00" in due.en

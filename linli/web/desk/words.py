@@ -18,6 +18,7 @@ from linli.domain.cases.selectors import (
     WorkItem,
 )
 from linli.domain.catalogue.selectors import StageDef
+from linli.kernel.moments import end_text
 from linli.web.ui.wording import minute_text
 
 CLOCK_WORDS = {
@@ -68,6 +69,11 @@ def level_words(level: str) -> str:
 def minute_words(at: datetime) -> str:
     """Write a moment to the minute in the local zone, without markup."""
     return minute_text(at, zone=timezone.get_current_timezone())
+
+
+def until_words(at: datetime) -> str:
+    """Write a moment by which something must be done, in the local zone, without markup."""
+    return end_text(timezone.localtime(at))
 
 
 def stage_name(stage: StageDef) -> str:

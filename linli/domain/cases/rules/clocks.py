@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from linli.kernel.calendar import Due, WorkingCalendar
+from linli.kernel.moments import end_text
 from linli.kernel.units import Limit, LimitUnit
 
 FactKind = Literal["start", "pause", "resume", "stop", "extend"]
@@ -88,8 +89,8 @@ def _after_pause(
     return Due(
         at,
         provisional,
-        f"{due.zh}；{span} 停表，顺延至 {there:%Y-%m-%d %H:%M}",
-        f"{due.en}; stopped {span}, moved to {there:%Y-%m-%d %H:%M}",
+        f"{due.zh}；{span} 停表，顺延至 {end_text(there)}",
+        f"{due.en}; stopped {span}, moved to {end_text(there)}",
     )
 
 

@@ -42,6 +42,7 @@ from linli.domain.cases.services.steps import (
 )
 from linli.domain.catalogue.selectors import ExtendDef
 from linli.kernel.errors import Rejected, WrongState
+from linli.kernel.moments import end_text
 from linli.kernel.units import Limit, LimitUnit
 from linli.methods.normalise import clean
 
@@ -114,7 +115,7 @@ def request_extension(
     require_words(reason)
     if clock.due_at is not None and is_overdue(clock.due_at, held_at=case.held_at, at=at):
         until = calendar_of(at).local(clock.due_at)
-        raise TooLate("申请延期", "asking for an extension", f"{until:%Y-%m-%d %H:%M}")
+        raise TooLate("申请延期", "asking for an extension", end_text(until))
     _require_allowed(case, terms, clock, extra)
     item = WorkItem.objects.create(
         case=case,

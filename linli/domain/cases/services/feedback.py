@@ -30,6 +30,7 @@ from linli.domain.cases.services.steps import (
 )
 from linli.domain.cases.services.wholes import lock_upwards
 from linli.kernel.errors import WrongState
+from linli.kernel.moments import end_text
 from linli.methods.normalise import clean
 
 Solved = Literal["solved", "partly", "unsolved", "unreachable"]
@@ -131,9 +132,7 @@ def _require_answered(case: Case, at: datetime) -> None:
     answered = main_case_of(case) or case  # a merged one is answered when the other is
     until = reopen_until(definition_of(case), answered.closed_at or at, days)
     if until is not None and at > until:
-        raise TooLate(
-            "评价或要求重办", "rating or reopening", f"{days.local(until):%Y-%m-%d %H:%M}"
-        )
+        raise TooLate("评价或要求重办", "rating or reopening", end_text(days.local(until)))
 
 
 def _leave_follow_up(case: Case, solved: Solved, comment: str, actor: Actor, at: datetime) -> None:

@@ -55,6 +55,7 @@ from linli.domain.cases.services.steps import (
 from linli.domain.catalogue.selectors import StageDef
 from linli.domain.organisations.selectors import unit_by_code
 from linli.kernel.errors import NotPermitted
+from linli.kernel.moments import end_text
 
 CONTACTED = "contacted_at"  # the standards' field for when the unit first spoke to the resident
 
@@ -262,7 +263,7 @@ def _require_window(case: Case, item: WorkItem, at: datetime) -> None:
         )
     until = return_until(standard, item.opened_at, days)
     if until is not None and at > until:
-        raise TooLate("退单", "returning a case", f"{days.local(until):%Y-%m-%d %H:%M}")
+        raise TooLate("退单", "returning a case", end_text(days.local(until)))
 
 
 def _note_answer(case: Case, stage: StageDef, at: datetime, *, told: Json = None) -> None:

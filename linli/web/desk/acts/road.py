@@ -19,7 +19,7 @@ from linli.web.desk.acts.outcomes import (
     told,
 )
 from linli.web.desk.choices import offer
-from linli.web.desk.words import minute_words, name_of
+from linli.web.desk.words import name_of, until_words
 
 
 class DispatchForm(ActForm):
@@ -112,7 +112,7 @@ class FollowUpForm(ActForm):
 def return_ends(standing: Standing) -> str:
     """Say when the window for an objection ends; "" where the standard has none."""
     window, item = standing.standard.objection, standing.mine
-    return minute_words(standing.until(item.opened_at, window.limit)) if window and item else ""
+    return until_words(standing.until(item.opened_at, window.limit)) if window and item else ""
 
 
 def _dispatch(standing: Standing, data: Data, by: By) -> object:

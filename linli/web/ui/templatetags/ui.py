@@ -18,6 +18,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from linli.kernel.clock import utc_now
+from linli.kernel.moments import end_text
 from linli.web.ui import levels, listing, navigation, wording
 from linli.web.ui.actors import actor_of
 from linli.web.ui.parts import Column
@@ -88,6 +89,12 @@ def percent(share: wording.Number | None, places: int = 1) -> str:
 def local_time(at: datetime | None) -> str:
     """Write a moment to the minute in the local zone inside `<time>`; missing is `--`."""
     return _time(at, "") if at is not None else wording.MISSING
+
+
+@register.filter
+def end_time(at: datetime | None) -> str:
+    """Write a moment by which something must be done: a day's end as 24:00 of that day."""
+    return _time(at, "", minute=end_text(timezone.localtime(at))) if at else wording.MISSING
 
 
 @register.filter
@@ -229,8 +236,8 @@ def _parameters(context: Context) -> QueryDict:
     return request.GET.copy() if isinstance(request, HttpRequest) else QueryDict(mutable=True)
 
 
-def _time(at: datetime, words: str) -> SafeString:
-    minute = wording.minute_text(at, zone=timezone.get_current_timezone())
+def _time(at: datetime, words: str, *, minute: str = "") -> SafeString:
+    minute = minute or wording.minute_text(at, zone=timezone.get_current_timezone())
     stamp = at.astimezone(timezone.get_current_timezone()).isoformat(timespec="minutes")
     if not words:
         return format_html('<time datetime="{}">{}</time>', stamp, minute)

@@ -95,3 +95,10 @@ def test_the_highest_warning_is_red_with_four_bars_and_an_octagon():
 @pytest.mark.parametrize("share", [0.0, 0.01, 0.5, 0.8, 0.95, 1.0])
 def test_every_share_has_a_word(share: float):
     assert levels.likelihood_words(share)
+
+
+def test_a_due_moment_at_the_end_of_a_day_is_told_by_that_day():
+    html = shown("{% due at now=at %}", at=datetime(2026, 12, 1, 16, 0, tzinfo=UTC))
+
+    assert ">2026-12-01 24:00</time>" in html
+    assert 'datetime="2026-12-02T00:00+08:00"' in html
