@@ -9,9 +9,10 @@ from linli.domain.access.selectors import RESIDENT_ACTOR, SYSTEM_ACTOR
 from linli.domain.audit.selectors import verify_chain
 from linli.domain.cases.selectors import Case, case_by_receipt
 from linli.domain.cases.tests.builders import AT, Town, build_town, later
-from linli.domain.needs.errors import KeyReused, MessageEmpty, SecretMarked
+from linli.domain.needs.errors import KeyReused, MessageEmpty
 from linli.domain.needs.selectors import NewMessage, reading_of
 from linli.domain.needs.services import receive_message, train_reader
+from linli.kernel.secrecy import SecretMarked
 
 pytestmark = pytest.mark.django_db
 
