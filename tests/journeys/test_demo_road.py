@@ -4,6 +4,7 @@ Serves: R009 R019 R041 R045 R081.
 """
 
 import csv
+import shutil
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 
 from linli.config.demo import SAMPLES
 from linli.config.demo.play import Played, play_file
+from linli.config.demo.rows import write_rows
 from linli.config.preparing import all_packs, publish_packs
 from linli.domain.cases.models import Case
 from linli.kernel.clock import utc_now
@@ -36,6 +38,7 @@ def first_rows(target: Path, count: int) -> Path:
         rows = list(csv.reader(source))[: count + 1]
     with target.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows(rows)
+    shutil.copy(SAMPLES / "hotline.truth.json", target.with_name("hotline.truth.json"))
     return target
 
 
@@ -54,7 +57,24 @@ def test_every_row_ends_dispatched_joined_or_with_a_person_as_of_its_files_last_
         in_all[why] for why in ("事项拿不准", "地点拿不准", "职责清单没有列出")
     )
     assert sum(numbers[0] for _, numbers in played.tables[3].rows) == ROWS
+    against = {name[0]: numbers for name, numbers in played.tables[4].rows}
+    acted, left = against["事项：直接办理的"], against["事项：交人的首选"]
+    assert acted[0] + left[0] == ROWS
+    assert acted[0] == in_all["按职责派单"] + in_all["并入重复件"]
+    assert all(numbers[0] == sum(numbers[1:]) for numbers in against.values())
+    assert acted[1] > acted[3]
     cases = Case.objects.order_by("-received_at")
     assert played.at == cases[0].received_at
     assert all(case.opened_at == played.at for case in cases)
     assert utc_now() - played.at > timedelta(days=1)
+
+
+def test_each_row_is_written_with_its_outcome_and_reason_and_what_is_open_is_said(played, tmp_path):
+    write_rows(played.fates, path=tmp_path / "rows.csv")
+
+    with (tmp_path / "rows.csv").open(encoding="utf-8-sig", newline="") as file:
+        _, *rows = list(csv.reader(file))
+    assert len(rows) == ROWS
+    assert all(row[5] for row in rows if "并入" not in row[4])
+    assert all(row[6] for row in rows if row[4].startswith("交人"))
+    assert any("从受理时间算起" in zh for zh, _ in played.remarks)

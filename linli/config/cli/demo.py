@@ -62,10 +62,15 @@ def _at_hand() -> Iterator[Path]:
 def _play(file: Path, mapping: Path | None, *, at: datetime) -> None:
     from linli.config.demo.mappings import mapping_for
     from linli.config.demo.play import play_file
+    from linli.config.demo.rows import write_rows
 
     chosen = mapping or mapping_for(file, folder=SAMPLES)
     say(f"\n{file.name}（对应表 {chosen.name}）……", f"\n{file.name} by {chosen.name} …")
-    _tell(play_file(file, chosen, at=at, progress=_tell_progress))
+    played = play_file(file, chosen, at=at, progress=_tell_progress)
+    _tell(played)
+    rows = linli_home() / f"{file.name.partition('.')[0]}.outcome.csv"
+    write_rows(played.fates, path=rows)
+    say(f"\n每一件的结果和原因：{rows}", f"\nOutcome and reason of each case: {rows}")
 
 
 def _tell_progress(done: int, total: int) -> None:
@@ -74,18 +79,22 @@ def _tell_progress(done: int, total: int) -> None:
 
 
 def _tell(played: "Played") -> None:
+    from django.utils import timezone
+
     from linli.config.demo.summary import text_of
 
-    tally = played.tally
+    tally, at = played.tally, timezone.localtime(played.at)
     say(
         f"读 {tally.read} 行：收 {tally.taken}，已有 {tally.known}，未收 {tally.refused}；"
-        f"每秒 {tally.rows_per_s:.0f} 行。演示时刻 {played.at:%Y-%m-%d %H:%M} UTC。",
+        f"每秒 {tally.rows_per_s:.0f} 行。演示时刻 {at:%Y-%m-%d %H:%M}。",
         f"{tally.read} rows read: {tally.taken} taken, {tally.known} already known, "
         f"{tally.refused} refused; {tally.rows_per_s:.0f} rows/s. "
-        f"Played at {played.at:%Y-%m-%d %H:%M} UTC.",
+        f"Played at {at:%Y-%m-%d %H:%M}, local time.",
     )
     for table in played.tables:
         click.echo(text_of(table, lang=language()))
+    for zh, en in played.remarks:
+        say(f"\n{zh}", f"\n{en}")
 
 
 def _move_to_own_home() -> None:

@@ -1,6 +1,6 @@
 """A clerk who accepts whatever the reading is sure of, and leaves the rest to a person."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
@@ -25,13 +25,19 @@ class Fate:
     case : as it stands now.
     unit : name of the lead unit; "" unless dispatched.
     probability : of the likeliest matter, in [0, 1]; None where nothing was read.
+    source_id : the number that the message bears in its file.
+    detail : what the reading says of itself, in Chinese.
+    into : public id of the case that it was joined to; "" unless joined.
     """
 
     done: Done
     why: Why
     case: Case
-    unit: str
-    probability: float | None
+    unit: str = ""
+    probability: float | None = None
+    source_id: str = ""
+    detail: str = ""
+    into: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,24 +55,35 @@ class DemoClerk:
 
     def decide(self, case: Case, reading: Reading | None) -> Fate:
         """Join, dispatch or leave one case beside its reading, each by its own command."""
+        fate = self._decide(case, reading)
+        if reading is None:
+            return fate
+        detail = " ".join(str(reason["zh"]) for reason in reading.reasons)
+        return replace(
+            fate,
+            probability=probability_of(reading),
+            source_id=reading.message.source_id,
+            detail=detail,
+        )
+
+    def _decide(self, case: Case, reading: Reading | None) -> Fate:
         ref = case.public_id
         why = doubt_of(reading)
-        probability = probability_of(reading)
         if reading is None or why:
-            return Fate("person", why, case, "", probability)
+            return Fate("person", why, case)
         same = duplicates_of(self.actor, reading) if reading.duplicates else []
         if same and same[0].score >= self.joins_from:
             joined = merge_duplicate(
                 ref, into=same[0].ref, actor=self.actor, at=self.at, key=f"demo join {ref}"
             )
-            return Fate("joined", "", joined, "", probability)
+            return Fate("joined", "", joined, into=same[0].ref)
         match = duty_for(case.matter.code, case.area_path, at=self.at)
         if match is None:
-            return Fate("person", "duty", case, "", probability)
+            return Fate("person", "duty", case)
         sent = dispatch_case(
             ref, to=match.lead.code, actor=self.actor, at=self.at, key=f"demo send {ref}"
         )
-        return Fate("dispatched", "", sent, match.lead.name, probability)
+        return Fate("dispatched", "", sent, match.lead.name)
 
 
 def probability_of(reading: Reading | None) -> float | None:

@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
+from linli.config.demo.checking import checked, truth_beside
 from linli.config.demo.clerk import DemoClerk, Fate
-from linli.config.demo.summary import Table, tables
+from linli.config.demo.summary import Table, remarks, tables
 from linli.config.importing import ImportTally, import_file, load_mapping
 from linli.domain.needs.services import ImportMapping, Received, read_export
 from linli.town.settling import clerk_of_town, joins_from
@@ -19,12 +20,13 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class Played:
-    """What came of a file: the moment of the play, rows taken in, the tables about their cases."""
+    """What came of a file: the moment of the play, rows taken in, tables and remarks on cases."""
 
     at: datetime
     tally: ImportTally
     fates: tuple[Fate, ...]
     tables: tuple[Table, ...]
+    remarks: tuple[tuple[str, str], ...] = ()
 
 
 def play_file(file: Path, mapping: Path, *, at: datetime, progress: Progress) -> Played:
@@ -50,8 +52,11 @@ def play_file(file: Path, mapping: Path, *, at: datetime, progress: Progress) ->
     for number, one in enumerate(received, start=1):
         fates.append(desk.decide(one.case, one.message.reading))
         progress(number, len(received))
-    zone = ZoneInfo(settings.TIME_ZONE)
-    return Played(last, tally, tuple(fates), tuple(tables(fates, at=last, zone=zone)))
+    summed = tables(fates, at=last, zone=ZoneInfo(settings.TIME_ZONE))
+    truth = truth_beside(file)
+    if truth is not None:
+        summed.append(checked(fates, truth))
+    return Played(last, tally, tuple(fates), tuple(summed), tuple(remarks(fates, at=last)))
 
 
 def _last_moment(file: Path, mapping: ImportMapping, *, at: datetime) -> datetime:

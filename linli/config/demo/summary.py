@@ -7,11 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from linli.config.demo.clerk import Fate, Why
+from linli.config.demo.clerk import Done, Fate, Why
 
 MOST_ROWS = 12
 STEPS = (0.9, 0.8, 0.7, 0.6, 0.4, 0.0)
 Pair = tuple[str, str]
+DONES: dict[Done, Pair] = {
+    "dispatched": ("按职责派单", "dispatched by duty"),
+    "joined": ("并入重复件", "joined as duplicates"),
+    "person": ("交人判断", "left to a person"),
+}
 WHYS: dict[Why, Pair] = {
     "matter": ("事项拿不准", "matter unsure"),
     "place": ("地点拿不准", "place unsure"),
@@ -78,9 +83,7 @@ def _in_all(fates: Sequence[Fate], *, at: datetime, zone: ZoneInfo) -> Table:
     today = at.astimezone(zone).date()
     rows: list[tuple[Pair, Sequence[int]]] = [
         (("收到", "received"), [len(fates)]),
-        (("按职责派单", "dispatched by duty"), [done["dispatched"]]),
-        (("并入重复件", "joined as duplicates"), [done["joined"]]),
-        (("交人判断", "left to a person"), [done["person"]]),
+        *((words, [done[code]]) for code, words in DONES.items()),
         *((("  " + zh, "  " + en), [why[code]]) for code, (zh, en) in WHYS.items()),
         (
             ("今天到期", "due today"),
@@ -144,7 +147,40 @@ def _by_sureness(fates: Sequence[Fate]) -> Table:
         ("直接办理", "acted on"),
         ("交人", "person"),
     ]
-    return Table(("读得多准（首选事项的概率）", "How sure the reading was"), heads, rows)
+    return Table(("有多大把握（首选事项的概率）", "How sure the reading was"), heads, rows)
+
+
+def remarks(fates: Sequence[Fate], *, at: datetime) -> list[Pair]:
+    """Say in sentences what the figures alone would leave open.
+
+    Parameters
+    ----------
+    at : the moment of the play.
+    """
+    told: list[Pair] = []
+    late = sum(fate.case.due_at is not None and fate.case.due_at < at for fate in fates)
+    if late:
+        told.append(
+            (
+                f"已超期 {late} 件：期限从受理时间算起，演示却在文件的最后时刻才一次办完全部来件，"
+                "先来的件到那时自然已过期。真实使用时来一件办一件。",
+                f"{late} are overdue: limits run from the receipt of each, but the demo works on "
+                "the whole file at its last moment, when those that came first are late. In real "
+                "use each is worked on as it comes.",
+            )
+        )
+    lost = sum(fate.why == "place" for fate in fates)
+    if lost:
+        told.append(
+            (
+                f"地点拿不准 {lost} 件：来件里没有地图上认得的地名，或者认得不止一处，"
+                "不能按职责清单派单，由人选定区域。演示街道是虚构的，外地的来件多属此类。",
+                f"{lost} unsure of the place: no name in them is on the map, or more than one is, "
+                "so the duty list cannot be asked and a person chooses the area. The demo's "
+                "street is invented; messages from elsewhere are mostly of this kind.",
+            )
+        )
+    return told
 
 
 def _count(fates: Iterable[Fate], done: str) -> int:
