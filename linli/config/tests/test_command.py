@@ -118,6 +118,18 @@ def test_pages_and_jobs_do_not_outlive_a_killed_parent(home):
     assert not runs(family[1])
 
 
+def test_a_database_in_use_is_not_stopped_behind_the_back_of_who_uses_it(home):
+    with embedded.serving(home) as server:
+        refused = _linli(home, "down", lang="zh_CN.UTF-8")
+        ran_on = runs(server.pid)
+        forced = _linli(home, "down", "--force")
+
+    assert (refused.returncode, ran_on, forced.returncode) == (1, True, 0)
+    assert "请先在运行 linli up" in refused.stderr
+    assert "is stopped" in forced.stdout
+    assert "was running" in _linli(home, "down").stdout
+
+
 def test_a_worker_that_was_killed_is_started_again(home):
     process, _ = _up(home)
 
