@@ -209,9 +209,9 @@ OPTIONS = (
     Option(
         "LINLI_SEAL_HEARTBEAT_MINUTES",
         "60",
-        "没有新记录时，隔多少分钟仍封印一次，以便看出封印是否停了（见决策 0010）。",
+        "没有新记录时，隔多少分钟仍封印一次，以便看出封印是否停了（见决策 0013）。",
         "Minutes after which the journal is sealed although nothing was written, so that it shows "
-        "when sealing has stopped (decision 0010).",
+        "when sealing has stopped (decision 0013).",
     ),
     Option("LINLI_WEB_WORKERS", "2", "网页进程数。", "Processes that serve pages."),
     Option("LINLI_WEB_THREADS", "8", "每个网页进程的线程数。", "Threads in each such process."),

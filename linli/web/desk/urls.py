@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.web.desk import access, acting, intake, lists, notices, pages, person
+from linli.web.desk import access, acting, intake, journal, lists, notices, pages, person
 
 app_name = "desk"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("notices/", notices.notices_page, name="notices"),
     path("overdue/", lists.overdue_page, name="overdue"),
     path("access/", access.access_page, name="access"),
+    path("audit/", journal.journal_page, name="journal"),
     path("cases/<str:ref>/", pages.case_page, name="case"),
     path("cases/<str:ref>/person/", person.person_page, name="person"),
     path("cases/<str:ref>/<slug:act>/", acting.act_page, name="act"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.web.portal import reporting, tracking
+from linli.web.portal import looks, reporting, tracking
 
 app_name = "portal"
 urlpatterns = [
@@ -12,4 +12,5 @@ urlpatterns = [
     path("report/<slug:step>/", reporting.step_page, name="step"),
     path("track/", tracking.track_page, name="track"),
     path("track/rate/", tracking.rate_page, name="rate"),
+    path("track/looks/", looks.looks_page, name="looks"),
 ]

@@ -21,6 +21,7 @@ from linli.domain.audit.selectors.looking import (
     view_counts,
     views_of,
 )
+from linli.domain.audit.selectors.outliers import UnusualDay, unusual_days
 from linli.domain.audit.selectors.verifying import VerifyReport, verify_chain, verify_journal
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "LastSeal",
     "Record",
     "Seal",
+    "UnusualDay",
     "VerifyReport",
     "View",
     "anchor_store",
@@ -43,6 +45,7 @@ __all__ = [
     "outbox_size",
     "search_journal",
     "seal_keys",
+    "unusual_days",
     "verify_chain",
     "verify_journal",
     "view_counts",

@@ -1,0 +1,47 @@
+"""Who looked at a report: by office, purpose and time, for the one whose report it is.
+
+Serves: X02.
+"""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from linli.domain.cases.selectors import Look, case_by_receipt, looks_at
+
+
+@dataclass(frozen=True)
+class Told:
+    """Looks of one office on one day, in words; `hour` is whether the hour may be shown."""
+
+    words: str
+    office: str
+    look: Look
+
+    @property
+    def hour(self) -> bool:
+        """Whether the hour may be shown."""
+        return not self.look.is_by_day
+
+
+@require_POST
+def looks_page(request: HttpRequest) -> HttpResponse:
+    """List the looks. The code travels in the body, never in an address. Raises NotFound."""
+    case = case_by_receipt(request.POST.get("code", ""))
+    shown = {"case": case, "looks": [_told(look) for look in looks_at(case)]}
+    answer = render(request, "portal/looks.html", shown)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _told(look: Look) -> Told:
+    if look.kind == "oversight":
+        return Told(_("监督检查时查看"), "", look)
+    office = look.office or _("受理或承办单位")
+    if look.is_of_person:
+        return Told(_("为联系您，查看了姓名和电话"), office, look)
+    words = _("办理时查看") if look.kind == "handling" else _("没有承办任务时查阅")
+    return Told(words, office, look)
