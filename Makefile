@@ -6,6 +6,7 @@ STAMPS := $(VENV)/stamps
 BIN := $(VENV)/bin
 LINLI := $(BIN)/python -m linli.config.cli
 FILE ?=
+PORT ?=
 export VIRTUAL_ENV := $(CURDIR)/$(VENV)
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
@@ -15,8 +16,8 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 help:  ## what can be made here
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
 
-run: $(STAMPS)/run $(STAMPS)/assets  ## a running town: database, pages, jobs; Ctrl-C stops all
-	@$(LINLI) up
+run: $(STAMPS)/run $(STAMPS)/assets  ## a running town, at PORT=… or 8000: database, pages, jobs; Ctrl-C stops all
+	@$(LINLI) up$(if $(PORT), --port $(PORT))
 
 demo: $(STAMPS)/run $(STAMPS)/assets  ## the main job on data/samples, or FILE=…; ends by itself
 	@$(LINLI) demo $(FILE)
