@@ -138,7 +138,7 @@ def test_a_resident_who_says_unsolved_is_heard_whatever_the_clerk_writes_at_that
             solved="solved",
             satisfied="basic",
             contacted=True,
-            actor=town.clerk,
+            actor=town.other_clerk,
             at=later(days=1),
             key="f",
         ),
