@@ -7,6 +7,7 @@ import re
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from linli.domain.access.selectors import SYSTEM_ACTOR
 from linli.domain.cases.models import Case, WorkItem
@@ -147,3 +148,30 @@ def test_a_telephone_number_that_is_none_comes_back_and_the_page_says_what_it_is
     assert answer.status_code == 422
     assert "联系您核实情况" in answer.content.decode()
     assert client.post("/report/who/", {"name": "", "phone": "138 0000 0000"}).status_code == 302
+
+
+def test_each_step_has_its_heading_and_a_way_back_with_what_was_typed(town):
+    client = Client()
+    client.post("/report/what/", {"body": "路灯坏了三天"})
+    client.post("/report/where/", {"address": "学府路口", "area": ""})
+    pages = {
+        step: client.get(f"/report/{step}/").content.decode()
+        for step in ("what", "where", "who", "check")
+    }
+
+    headings = [re.findall(r"<h1>([^<]+)</h1>", page)[0] for page in pages.values()]
+    back = [re.findall(r'class="link-back" href="([^"]+)"', page)[0] for page in pages.values()]
+    assert len(set(headings)) == 4
+    assert back == ["/", "/report/what/", "/report/where/", "/report/who/"]
+    assert "路灯坏了三天" in pages["what"]
+    changing = client.get("/report/where/?check=1").content.decode()
+    assert 'class="link-back" href="/report/check/"' in changing
+
+
+def test_the_receipt_says_when_the_report_came_in(town):
+    client = Client()
+    report(client, "路灯坏了三天")
+    at = timezone.localtime(Case.objects.get().received_at)
+
+    page = client.get("/report/done/").content.decode()
+    assert f"{at:%Y-%m-%d %H:%M}" in page

@@ -1,7 +1,10 @@
 """The resident's questions, one page each."""
 
+from typing import ClassVar
+
 from django import forms
 from django.core.validators import MaxLengthValidator
+from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +21,7 @@ from linli.web.ui.phones import PhoneField
 class StepForm(LinliForm):
     """One of the questions; what bears a mark of state secrecy is not even shown again."""
 
+    heading: ClassVar[str | Promise]
     bears_secret = False
 
     def clean(self) -> dict[str, object]:
@@ -36,6 +40,7 @@ class StepForm(LinliForm):
 class WhatForm(StepForm):
     """What happened, as long as the packs allow."""
 
+    heading = _("说说出了什么事")
     body = forms.CharField(
         label=_("出了什么事"),
         widget=forms.Textarea,
@@ -51,6 +56,7 @@ class WhatForm(StepForm):
 class WhereForm(StepForm):
     """Where it is."""
 
+    heading = _("说说在什么地方")
     address = forms.CharField(
         label=_("在什么地方"), help_text=_("小区、路名、门牌或附近标志物"), max_length=300
     )
@@ -67,6 +73,7 @@ class WhereForm(StepForm):
 class WhoForm(StepForm):
     """How to reach the resident; may be left empty."""
 
+    heading = _("怎么联系您（可以不填）")
     name = forms.CharField(label=_("怎么称呼您"), required=False, max_length=64)
     phone = PhoneField(
         label=_("联系电话"),

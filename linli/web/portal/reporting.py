@@ -3,8 +3,11 @@
 Serves: R041 R081.
 """
 
+from datetime import datetime
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -43,7 +46,7 @@ def step_page(request: HttpRequest, step: str) -> HttpResponse:
     if form.bears_secret:  # nothing of such a report may wait anywhere
         request.session.pop(ANSWERS, None)
     shown = {"form": form, "number": ORDER.index(step) + 1, "total": len(ORDER) + 2}
-    shown["calls"] = _calls(answers)
+    shown |= {"calls": _calls(answers), "back": _before(step, request)}
     return render(request, "portal/step.html", shown, status=422 if form.errors else 200)
 
 
@@ -68,12 +71,15 @@ def check_page(request: HttpRequest) -> HttpResponse:
             form.add_error(None, error.message(request.LANGUAGE_CODE))
         else:
             if received.receipt:
-                request.session[RECEIPT] = [received.receipt, received.case.number]
+                case = received.case
+                told = [received.receipt, case.number, case.received_at.isoformat()]
+                request.session[RECEIPT] = told
             request.session[DANGER] = received.case.urgency == "emergency"
             request.session.pop(ANSWERS, None)
             return redirect("portal:done")
     shown = {"form": form, "facts": _facts(answers), "number": len(ORDER) + 1}
     shown |= {"total": len(ORDER) + 2, "calls": _calls(answers)}
+    shown["back"] = reverse("portal:step", args=[ORDER[-1]])
     return render(request, "portal/check.html", shown, status=422 if form.errors else 200)
 
 
@@ -83,9 +89,19 @@ def done_page(request: HttpRequest) -> HttpResponse:
     kept = request.session.get(RECEIPT)
     if not kept:
         return redirect("portal:start")
-    shown = {"receipt": kept[0], "case_number": kept[1]}
+    receipt, number, *at = kept
+    received_at = datetime.fromisoformat(at[0]) if at else None
+    shown = {"receipt": receipt, "case_number": number, "received_at": received_at}
     calls = emergency_calls(utc_now()) if request.session.get(DANGER) else []
     return render(request, "portal/done.html", {**shown, "calls": calls})
+
+
+def _before(step: str, request: HttpRequest) -> str:
+    """Where somebody goes back to: the page before, or the check that led to a change."""
+    if "check" in request.GET:
+        return reverse("portal:check")
+    place = ORDER.index(step)
+    return reverse("portal:step", args=[ORDER[place - 1]]) if place else reverse("portal:start")
 
 
 def _calls(answers: dict[str, str]) -> list[Parameter]:
