@@ -149,7 +149,11 @@ def _store(fresh: Sequence[Fresh], *, actor: Actor, at: datetime) -> list[Receiv
     )
     kept = list(zip(fresh, messages, strict=True))
     seal_many([_person(one, case) for one, case in pairs], at=at)
-    Reading.objects.bulk_create(_reading(one, message) for one, message in kept)
+    Reading.objects.bulk_create(
+        _reading(one, message)
+        for one, message in kept
+        if one.ending is None or one.reading.matters  # of history nothing is suggested unread
+    )
     record_all([_fact(one, message) for one, message in kept], actor=actor, at=at)
     return [Received(message.case, message, one.receipt, is_repeat=False) for one, message in kept]
 
