@@ -15,6 +15,7 @@ from linli.jobs.outbox import queue_reactions
 from linli.jobs.pace import Pace
 from linli.jobs.reactions import REACTIONS
 from linli.jobs.upkeep import delete_old_jobs, free_stalled_jobs
+from linli.kernel.errors import Unavailable
 
 logger = logging.getLogger(__name__)
 
@@ -59,8 +60,16 @@ def sweep_old(_: datetime) -> int:
 
 
 def seal_new_facts(_: datetime) -> int:
-    """Seal what has been written since the last seal; what a late run missed is caught up."""
-    seals = seal_journal(anchor_store(), seal_keys(), quiet_s=settings.LINLI_SEAL_HEARTBEAT_S)
+    """Seal what has been written since the last seal; what a late run missed is caught up.
+
+    Where it must not go on, that is logged each time, and the auditor's page says that sealing
+    has stopped; a failed job every half minute would bury the list of those that need a person.
+    """
+    try:
+        seals = seal_journal(anchor_store(), seal_keys(), quiet_s=settings.LINLI_SEAL_HEARTBEAT_S)
+    except Unavailable as error:
+        logger.error("journal: not sealed: %s", error.message("en"))
+        return 0
     return len(seals)
 
 

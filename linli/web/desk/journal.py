@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django import forms
+from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
@@ -41,6 +42,8 @@ from linli.web.ui.forms import LinliForm, day_input
 from linli.web.ui.parts import Column, Fact, Row
 
 VIEW = "audit.view"
+# A heartbeat, and time for a worker to be started again.
+SILENCE = timedelta(seconds=settings.LINLI_SEAL_HEARTBEAT_S) + timedelta(minutes=5)
 ACT_WORDS = {
     "personal_data_viewed": gettext_lazy("查看工单或个人信息"),
     "cases_listed": gettext_lazy("查看工单列表"),
@@ -84,8 +87,10 @@ def journal_page(request: HttpRequest) -> HttpResponse:
     page = search_journal(where, page=_page(request))
     seen = dict.fromkeys(one.subject_id for one in page.items if one.subject_type == "case")
     record_list(list(seen), door="journal", actor=actor, at=now)
+    seal = last_seal()
     shown = {
-        "standing": _standing(last_seal(), last_check()),
+        "standing": _standing(seal, last_check()),
+        "is_unsealed": seal is None or now - seal.at > SILENCE,
         "unusual": _unusual(now),
         "unusual_columns": [
             Column(_("岗位")),

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from linli.domain.audit.models import JournalCheck
 from linli.domain.audit.ports import AnchorStore, SealKeys, Who
+from linli.domain.audit.selectors.anchoring import last_seal
 from linli.domain.audit.selectors.verifying import VerifyReport, verify_journal
 
 CHECKS_KEPT = 1_000
@@ -50,5 +51,8 @@ def check_journal(
 
 def whole_upto() -> int:
     """Return the last seal up to which a check found everything whole, 0 if none did."""
-    newest = JournalCheck.objects.order_by("-id").first()
-    return newest.upto if newest is not None and not newest.faults else 0
+    newest, seal = JournalCheck.objects.order_by("-id").first(), last_seal()
+    is_good = newest is not None and not newest.faults
+    # After a restart on another machine the numbers are small again.
+    is_known = newest is not None and seal is not None and newest.upto <= seal.number
+    return newest.upto if newest is not None and is_good and is_known else 0

@@ -66,12 +66,14 @@ def seal_journal(
 def restart_seals(store: AnchorStore, keys: SealKeys, *, reason: str) -> Seal:
     """Let the journal as it stands now be sealed from its beginning: after a restore, by a person.
 
-    Every later check tells of it, with the reason.
+    Every later check tells of it, with the reason. Where the anchor did not come along to another
+    machine, numbers begin anew as well.
     """
     if not reason.strip():
         raise ValueError("a restart is told with its reason")
     server, at = _lock()
-    reader = _read_end(store, keys)
+    reader = _read_back(store, keys)
+    SealNote.objects.filter(number__gt=reader.last.number if reader.last else 0).delete()
     genesis = {stream: Moved(0, *head) for stream, head in beginning().items()}
     return _keep(
         store, keys, _Draft(reader.last, beginning(), server, at, genesis, restart=reason.strip())
@@ -151,9 +153,16 @@ def _lock() -> tuple[str, datetime]:
 
 
 def _read_end(store: AnchorStore, keys: SealKeys) -> AnchorReader:
+    """Read the last seals. Raises AnchorUnreadable where they do not go as far as was noted."""
+    reader, known = _read_back(store, keys), last_seal()
+    if known is not None and (reader.last is None or reader.last.number < known.number):
+        raise AnchorUnreadable(known.number)
+    return reader
+
+
+def _read_back(store: AnchorStore, keys: SealKeys) -> AnchorReader:
     """Read the seals of the last day that has any that holds."""
     reader = anchor_reader(keys)
-    known = last_seal()
     for day in reversed(store.days()):
         reader = anchor_reader(keys)
         # From the middle: the first of a day states all heads.
@@ -166,8 +175,6 @@ def _read_end(store: AnchorStore, keys: SealKeys) -> AnchorReader:
         reader = anchor_reader(keys)
         for _ in reader.read(lines_of(store)):
             pass
-    if known is not None and (reader.last is None or reader.last.number < known.number):
-        raise AnchorUnreadable(known.number)
     return reader
 
 

@@ -313,3 +313,17 @@ def test_a_check_goes_on_from_where_all_was_whole(anchor, keys):
     as_owner("UPDATE audit_journal SET payload='{}' WHERE seq=1")
     assert not check_journal(anchor, keys, actor=Mason(), at=AT, since=0).is_whole
     assert not check_journal(anchor, keys, actor=Mason(), at=AT).is_whole
+
+
+def test_on_another_machine_without_the_anchor_a_person_begins_anew(keys):
+    first, second = MemoryAnchor(), MemoryAnchor()
+    lay(5)
+    for _ in range(3):
+        seal_journal(first, keys)
+    check_journal(first, keys, actor=Mason(), at=AT)
+
+    restart_seals(second, keys, reason="迁到新机器")
+    seal_journal(second, keys)
+    report = check_journal(second, keys, actor=Mason(), at=AT)
+
+    assert (report.faults, report.checked, len(report.restarts)) == ((), 5, 1)
