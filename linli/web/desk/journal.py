@@ -42,6 +42,7 @@ from linli.web.ui.forms import LinliForm, day_input
 from linli.web.ui.parts import Column, Fact, Row
 
 VIEW = "audit.view"
+MOST_LISTED = 3
 # A heartbeat, and time for a worker to be started again.
 SILENCE = timedelta(seconds=settings.LINLI_SEAL_HEARTBEAT_S) + timedelta(minutes=5)
 ACT_WORDS = {
@@ -56,7 +57,7 @@ class JournalForm(LinliForm):
 
     subject = forms.CharField(label=gettext_lazy("对象编码"), required=False, max_length=128)
     actor = forms.CharField(label=gettext_lazy("操作账号"), required=False, max_length=128)
-    act = forms.ChoiceField(label=gettext_lazy("操作"), required=False)
+    act = forms.ChoiceField(label=gettext_lazy("发生的事"), required=False)
     since = forms.DateField(label=gettext_lazy("日期从"), required=False, widget=day_input())
     until = forms.DateField(label=gettext_lazy("到"), required=False, widget=day_input())
 
@@ -99,7 +100,7 @@ def journal_page(request: HttpRequest) -> HttpResponse:
             Column(_("平日次数"), is_number=True),
         ],
         "form": form,
-        "columns": [Column(_("时间")), Column(_("操作")), Column(_("对象")), Column(_("账号"))],
+        "columns": [Column(_("时间")), Column(_("发生的事")), Column(_("对象")), Column(_("账号"))],
         "rows": [_row(one) for one in page.items],
         "page": page,
     }
@@ -171,6 +172,13 @@ def _row(one: Record) -> Row:
     return Row(
         [minute_words(one.at), words, f"{one.subject_type} {one.subject_id}", one.actor_name]
     )
+
+
+def _short(value: object) -> object:
+    """Write a long list as its length."""
+    if isinstance(value, list):
+        return " ".join(map(str, value)) if len(value) <= MOST_LISTED else len(value)
+    return value
 
 
 def _midnight(day: date) -> datetime:
