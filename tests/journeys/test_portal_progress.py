@@ -66,6 +66,7 @@ def test_a_merged_report_tells_how_far_the_other_one_is_without_its_residents_wo
 
     assert "已并入同一问题的另一件诉求" in before
     assert "还没有答复" in before
+    assert "现在：" not in before
     assert main.number in before
     assert "已责令夜间停工" in after
     assert "老王" not in before + after

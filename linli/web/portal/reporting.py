@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from linli.domain.access.selectors import RESIDENT_ACTOR
-from linli.domain.catalogue.selectors import Parameter, emergency_calls
 from linli.domain.needs.selectors import speaks_of_danger
 from linli.domain.needs.services import NewMessage, receive_message
 from linli.kernel.clock import utc_now
 from linli.kernel.errors import LinliError, NotFound
 from linli.web.portal.forms import STEPS, SendForm
+from linli.web.portal.telling import Call, calls_at_once
 from linli.web.ui.parts import Fact
 
 ANSWERS, RECEIPT, DANGER = "report_answers", "report_receipt", "report_danger"
@@ -92,7 +92,7 @@ def done_page(request: HttpRequest) -> HttpResponse:
     receipt, number, *at = kept
     received_at = datetime.fromisoformat(at[0]) if at else None
     shown = {"receipt": receipt, "case_number": number, "received_at": received_at}
-    calls = emergency_calls(utc_now()) if request.session.get(DANGER) else []
+    calls = calls_at_once(utc_now()) if request.session.get(DANGER) else []
     return render(request, "portal/done.html", {**shown, "calls": calls})
 
 
@@ -104,11 +104,11 @@ def _before(step: str, request: HttpRequest) -> str:
     return reverse("portal:step", args=[ORDER[place - 1]]) if place else reverse("portal:start")
 
 
-def _calls(answers: dict[str, str]) -> list[Parameter]:
+def _calls(answers: dict[str, str]) -> list[Call]:
     """Whom to call at once, where the words say that somebody may be in danger; else nobody."""
     at = utc_now()
     in_danger = speaks_of_danger(answers.get("body", ""), at=at)
-    return emergency_calls(at) if in_danger else []
+    return calls_at_once(at) if in_danger else []
 
 
 def _message(answers: dict[str, str]) -> NewMessage:

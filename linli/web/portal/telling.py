@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from linli.domain.cases.selectors import (
     answers_of,
     feedback_of,
 )
+from linli.domain.catalogue.selectors import emergency_calls
 from linli.web.ui.parts import Happening
 
 SHOWN = {
@@ -37,6 +39,27 @@ class Merged:
     stage: str
     is_open: bool
     answers: Sequence[WorkItem]
+
+
+@dataclass(frozen=True)
+class Call:
+    """A number to call at once: its link, what the link says, and for what it is."""
+
+    url: str
+    label: str
+    words: str
+
+
+def calls_at_once(at: datetime) -> list[Call]:
+    """Return whom to call where somebody is in danger, as the packs in force say."""
+    return [
+        Call(
+            f"tel:{call.value:.0f}",
+            _("拨打 %(number)s") % {"number": f"{call.value:.0f}"},
+            call.name_en if _is_english() else call.name,
+        )
+        for call in emergency_calls(at)
+    ]
 
 
 @dataclass(frozen=True)
