@@ -101,7 +101,9 @@ def test_nobody_else_reads_the_journal(town, case):
     assert signed_in(town, "supervisor").get("/desk/audit/").status_code in (403, 404)
 
 
-@pytest.mark.parametrize("query", ["?page=9999999", "?since=x", "?act=nothing", "?role=%00", "?page=0"])
+@pytest.mark.parametrize(
+    "query", ["?page=9999999", "?since=x", "?act=nothing", "?role=%00", "?page=0"]
+)
 def test_a_wrong_address_is_no_fault_of_the_server(town, query):
     assert as_auditor(town).get(f"/desk/audit/{query}").status_code in (200, 404, 422)
 

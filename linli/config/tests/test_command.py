@@ -152,7 +152,9 @@ def test_the_doctor_finds_nothing_wrong_with_what_up_made(home):
     said = _linli(home, "doctor")
 
     problems = [line for line in said.stdout.splitlines() if line.startswith("✗")]
-    assert [line for line in problems if "linli assets" not in line] == []
+    # Nobody has gathered the files of the pages or made a backup here yet.
+    later = ("linli assets", "linli backup")
+    assert [line for line in problems if not any(verb in line for verb in later)] == []
 
 
 def test_the_doctor_speaks_chinese_where_the_terminal_does(home):

@@ -48,4 +48,4 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= 120 else text[:117] + "…"
+    return text if len(text) <= 160 else text[:157] + "…"
