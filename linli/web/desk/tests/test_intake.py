@@ -9,7 +9,7 @@ from linli.domain.cases.selectors import Case
 from linli.domain.cases.tests.builders import add_area, renew_ground
 from linli.domain.needs.selectors import Message, Reading, masked_reporter
 from linli.domain.needs.tests.builders import NOISE, ReadTown, build_read_town
-from linli.domain.places.models import Area
+from linli.domain.places.selectors import area_by_code
 from linli.web.desk.tests.builders import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -92,7 +92,7 @@ def test_what_the_clerk_chose_is_kept_beside_what_was_suggested(town, clerk):
 
 
 def test_a_place_in_the_words_other_than_the_chosen_one_is_shown_and_not_taken_unasked(clerk):
-    add_area("990101001002", "community", Area.objects.get(code="990101001"))
+    add_area("990101001002", "community", area_by_code("990101001"))
     renew_ground()
     chosen = {"area": "990101001002"}
     page = clerk.post(URL, call(suggest="1", **chosen)).content.decode()
