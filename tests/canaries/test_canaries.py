@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import pytest
 from django.contrib.sessions.models import Session
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 
@@ -156,7 +157,12 @@ def test_no_table_log_or_job_holds_a_resident_in_any_form(planted_street):
     )
     assert hits(tables, RESIDENTS) == []
     assert hits({"log": planted_street.log.getvalue()}, RESIDENTS) == []
-    assert Journal.objects.filter(event="personal_data_viewed").count() == 1
+    assert looks_at_a_person().count() == 1
+
+
+def looks_at_a_person() -> QuerySet[Journal]:
+    """The looks at who somebody is; looks at a case's words are others."""
+    return Journal.objects.filter(event="personal_data_viewed", payload__contains='"phone"')
 
 
 def test_no_page_list_export_or_answer_shows_a_resident_without_the_act(planted_street):
@@ -212,7 +218,7 @@ def test_without_a_reason_of_the_list_nothing_is_shown(planted_street):
         answer = planted_street.clerk.post(address, said)
         assert answer.status_code == 422
         assert hits({"page": body_of(answer)}, RESIDENTS) == []
-    assert not Journal.objects.filter(event="personal_data_viewed").exists()
+    assert not looks_at_a_person().exists()
 
 
 def test_whoever_is_erased_opens_to_nobody_not_even_with_the_tables_of_before(planted_street):
