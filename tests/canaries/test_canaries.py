@@ -162,7 +162,7 @@ def test_no_table_log_or_job_holds_a_resident_in_any_form(planted_street):
 
 def looks_at_a_person() -> QuerySet[Journal]:
     """The looks at who somebody is; looks at a case's words are others."""
-    return Journal.objects.filter(event="personal_data_viewed", payload__contains='"phone"')
+    return Journal.objects.filter(event="personal_data_viewed", payload__contains="reporter_phone")
 
 
 def test_no_page_list_export_or_answer_shows_a_resident_without_the_act(planted_street):
