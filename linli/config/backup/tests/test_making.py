@@ -2,6 +2,7 @@
 
 import os
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -14,9 +15,12 @@ from linli.config.backup.carrying import carry, read_head
 from linli.config.backup.errors import Busy, NoRoom
 from linli.config.backup.framing import sealing
 from linli.config.backup.keys import BackupKey
+from linli.config.backup.making import Maker
 from linli.config.backup.pruning import sets_to_go
 from linli.config.backup.room import require_free
+from linli.config.backup.store import Store
 from linli.config.database.tests.builders import ROOT, connect, wait_until
+from linli.kernel.clock import utc_now
 
 
 def _backup(stand, folder: Path, *, limit: int | None = None) -> subprocess.Popen[str]:
@@ -97,18 +101,24 @@ def test_a_round_of_the_log_reaches_the_present_and_lets_the_server_forget(stand
     assert stand.source.kept_from(stand.store.slot) == head.end
 
 
-def test_log_that_the_server_no_longer_has_is_told_as_a_hole(stand, copy_of_backups):
+def test_log_that_the_server_no_longer_has_is_told_as_a_hole(stand, tmp_path):
+    own = Store(tmp_path / "own")  # its slot is lost here, and no other test's with it
+    Maker(own, stand.source, stand.key, stand.home, lambda zh, en: None).make(at=utc_now())
+    shutil.copytree(own.folder, tmp_path / "left")
+    left = Store(tmp_path / "left")
     with connect(stand.server, role="postgres") as superuser:
-        superuser.execute("SELECT pg_drop_replication_slot(%s)", [stand.store.slot])
+        superuser.execute("SELECT pg_drop_replication_slot(%s)", [own.slot])
     for _ in range(2):  # the copy is left behind while the other folder goes on
         stand.write("for the log")
         with connect(stand.server, role="postgres") as superuser:
             superuser.execute("CHECKPOINT")
-        here = carry(stand.store, stand.source, stand.key, home=stand.home)
+        here = carry(own, stand.source, stand.key, home=stand.home)
 
-    there = carry(copy_of_backups, stand.source, stand.key, home=stand.home)
+    there = carry(left, stand.source, stand.key, home=stand.home)
 
     assert (here.has_hole, there.has_hole) == (False, True)
+    with connect(stand.server, role="postgres") as superuser:
+        superuser.execute("SELECT pg_drop_replication_slot(%s)", [own.slot])
 
 
 def test_nothing_of_the_content_can_be_read_without_the_key(stand):

@@ -49,7 +49,7 @@ def signed_in(role: str, *, code: str = "990101001") -> Client:
     """A browser of somebody who holds a role over an area."""
     area = Area.objects.get(code=code)
     name = f"{role}-{code}"
-    user = User.objects.create(username=name, name=name)
+    user = User.objects.create(username=name, name=name, is_demo=True)
     unit = Unit.objects.create(
         code=name, name="中心", kind="center", area=area, area_path=area.path
     )
