@@ -54,12 +54,6 @@ def pytest_unconfigure() -> None:
         embedded.remove(HOME)
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run the tests of real workers first: they meet a database as migrations left it."""
-    items.sort(key=lambda item: "linli/jobs/tests/test_worker" not in item.nodeid)
-
-
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix: None,
