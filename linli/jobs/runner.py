@@ -49,7 +49,9 @@ class Worker:
                 await self._run_once(stop)
             except Exception as error:  # noqa: BLE001  # the outermost edge; logged
                 # Not its message: a database's error repeats the words of people.
-                logger.error("worker: %s; beginning anew", type(error).__qualname__)
+                state = getattr(error.__cause__, "sqlstate", "") or ""
+                kind = type(error).__qualname__
+                logger.error("worker: %s %s; beginning anew", kind, state)
                 await _wait(stop, AFTER_A_FAILURE_S)
 
     async def _run_once(self, stop: asyncio.Event) -> None:
