@@ -43,6 +43,9 @@ def _sweep() -> None:
 HOME = _home_of_this_run()
 os.environ["LINLI_ENV"] = "test"
 os.environ["LINLI_HOME"] = str(HOME)
+# Said, not left to the default: verbs that run inside the tests would set their own role here,
+# and the worker processes that tests start afterwards would inherit it.
+os.environ["LINLI_ROLE"] = "owner"
 os.environ["DJANGO_SETTINGS_MODULE"] = "linli.config.settings"
 if not IS_WORKER:
     compile_messages()
