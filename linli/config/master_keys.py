@@ -10,6 +10,7 @@ import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from linli.config.durable import sync_folder, write_once
 from linli.domain.vault.errors import KeyMissing
 from linli.kernel.crypto import Suite, bound_to, derived_key, suite_named
 from linli.kernel.errors import Rejected, Unavailable
@@ -38,21 +39,8 @@ class FileKeeper:
         if path.exists():
             return
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        # Written aside and linked: two that make it at once agree on the first one's.
-        draft = path.with_suffix(f".{os.getpid()}.{secrets.token_hex(4)}")
-        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w") as out:
-            root = secrets.token_hex(ROOT_BYTES)
-            out.write(f"{MARK} {generation} {suite_named(suite).name} {root}\n")
-            out.flush()
-            os.fsync(out.fileno())
-        try:
-            os.link(draft, path)
-        except FileExistsError:
-            pass
-        finally:
-            draft.unlink()
-        _sync(self.folder)
+        root = secrets.token_hex(ROOT_BYTES)
+        write_once(path, f"{MARK} {generation} {suite_named(suite).name} {root}\n")
 
     def generations(self) -> list[int]:
         """Return the generations that are kept, oldest first."""
@@ -93,7 +81,7 @@ class FileKeeper:
             file.flush()
             os.fsync(file.fileno())
         path.unlink()
-        _sync(self.folder)
+        sync_folder(self.folder)
 
     def path_of(self, generation: int) -> Path:
         """Return where the master key of a generation lies."""
@@ -135,11 +123,3 @@ def _read(path: Path, generation: int) -> _Master:
             "Put it back from the backup of keys.",
         )
     return _Master(suite_named(words[2]), root)
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

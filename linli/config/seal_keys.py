@@ -4,13 +4,13 @@ A file holds one line: `linli-seal-key GENERATION ALGORITHM` and the key in hexa
 public halves are enough to verify; give them to whoever checks the journal from outside.
 """
 
-import os
 import re
 import secrets
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from linli.config import options
+from linli.config.durable import write_once
 from linli.config.master_keys import open_to_others
 from linli.kernel.crypto import Ed25519Signer, Signer, Sm2Signer
 from linli.kernel.errors import Rejected, Unavailable
@@ -41,11 +41,10 @@ class FileSealKeys:
         signer = SIGNERS[self.algorithm](private)
         public = f"{PUBLIC_MARK} {generation} {self.algorithm} {signer.public_key.hex()}\n"
         # The public half first: a key that signs is vouched for from its first seal on.
-        if not self._make(generation, "pub", public, 0o644):
+        if not write_once(self.path_of(generation, "pub"), public, mode=0o644):
             return self.signer()
-        self._make(
-            generation, "key", f"{MARK} {generation} {self.algorithm} {private.hex()}\n", 0o600
-        )
+        line = f"{MARK} {generation} {self.algorithm} {private.hex()}\n"
+        write_once(self.path_of(generation, "key"), line)
         self._signer = signer
         return signer
 
@@ -70,20 +69,6 @@ class FileSealKeys:
             return []
         found = (FILE_NAME.fullmatch(path.name) for path in self.folder.iterdir())
         return sorted(int(match[1]) for match in found if match and match[2] == kind)
-
-    def _make(self, generation: int, kind: str, line: str, mode: int) -> bool:
-        """Write a key file; False where another process was first."""
-        try:
-            descriptor = os.open(
-                self.path_of(generation, kind), os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode
-            )
-        except FileExistsError:
-            return False
-        with os.fdopen(descriptor, "w") as out:
-            out.write(line)
-            out.flush()
-            os.fsync(out.fileno())
-        return True
 
     def _read(self, generation: int, kind: str, mark: str) -> tuple[str, bytes]:
         path = self.path_of(generation, kind)

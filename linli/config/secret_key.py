@@ -1,9 +1,9 @@
 """The key of signatures: given, or made once and kept where only we read it."""
 
-import os
 import secrets
 from pathlib import Path
 
+from linli.config.durable import write_once
 from linli.kernel.errors import Rejected
 
 SHORTEST = 50
@@ -33,15 +33,5 @@ def _kept_key(home: Path) -> str:
         return path.read_text(encoding="ascii").strip()
     except FileNotFoundError:
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    # Written aside and linked: two processes that start together agree on the first one's key.
-    draft = path.with_name(f"secret_key.{os.getpid()}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w") as out:
-        out.write(secrets.token_urlsafe(64))
-    try:
-        os.link(draft, path)
-    except FileExistsError:
-        pass
-    finally:
-        draft.unlink()
+    write_once(path, secrets.token_urlsafe(64))
     return path.read_text(encoding="ascii").strip()

@@ -15,10 +15,11 @@ from linli.config.backup import homefiles, lsn
 from linli.config.backup.errors import Busy, Damaged
 from linli.config.backup.framing import PARTIAL, sealing
 from linli.config.backup.keys import BackupKey
-from linli.config.backup.sealing import read_sealed, sync_folder, write_sealed, write_whole
+from linli.config.backup.sealing import read_sealed, write_sealed, write_whole
 from linli.config.backup.source import Source, Standing
 from linli.config.backup.store import Store, stamp_of
 from linli.config.backup.tools import run_tool
+from linli.config.durable import sync_folder
 from linli.kernel.errors import LinliError
 
 SEALED = ".sealed"

@@ -4,7 +4,6 @@ Without this key a stolen backup is noise; so is our own, if we lose it.
 """
 
 import hmac
-import os
 import secrets
 from dataclasses import dataclass, field
 from functools import cache
@@ -16,6 +15,7 @@ from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
 from linli.config import options
 from linli.config.backup.errors import NoKey
+from linli.config.durable import write_once
 from linli.kernel.errors import Rejected
 
 SALT_BYTES = 16
@@ -51,7 +51,7 @@ def find_key(home: Path, *, key_file: Path | None = None, may_make: bool = False
     if key_file is None and (given := options.text("LINLI_BACKUP_KEY")):
         return _checked(given, "LINLI_BACKUP_KEY")
     if key_file is None and may_make and not kept.exists():
-        _make(kept)
+        write_once(kept, secrets.token_urlsafe(48))
     path = key_file or kept
     try:
         return _checked(path.read_text(encoding="utf-8").strip(), str(path))
@@ -76,21 +76,6 @@ def _checked(secret: str, where: str) -> BackupKey:
             field=where,
         )
     return BackupKey(secret.encode())
-
-
-def _make(path: Path) -> None:
-    draft = path.with_name(f"{path.name}.{os.getpid()}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w") as out:
-        out.write(secrets.token_urlsafe(48))
-        out.flush()
-        os.fsync(descriptor)
-    try:
-        os.link(draft, path)
-    except FileExistsError:
-        pass
-    finally:
-        draft.unlink()
 
 
 @cache

@@ -25,9 +25,9 @@ from linli.config.backup.manifest import (
 )
 from linli.config.backup.parts import PG_MANIFEST, Proof, SetFolder, copy_database, prove
 from linli.config.backup.room import require_room
-from linli.config.backup.sealing import sync_folder
 from linli.config.backup.source import Source, Standing
 from linli.config.backup.store import Store, name_for
+from linli.config.durable import sync_folder
 from linli.kernel.clock import utc_now
 
 FULL_EVERY = timedelta(days=7)

@@ -22,13 +22,13 @@ from linli.config.backup.parts import SetFolder, prove
 from linli.config.backup.planning import Plan
 from linli.config.backup.recovery import replay
 from linli.config.backup.room import require_free
-from linli.config.backup.sealing import sync_folder
 from linli.config.backup.store import stamp_of
 from linli.config.backup.tools import run_tool
 from linli.config.backup.unsealing import unseal_segment
 from linli.config.database import postmaster
 from linli.config.database.folders import CLUSTERS, Folders, lay_out
 from linli.config.database.owner import Owner, server_owner
+from linli.config.durable import sync_folder
 
 MARK = "restore.partial"
 Say = Callable[[str, str], None]

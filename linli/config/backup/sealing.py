@@ -7,6 +7,7 @@ from pathlib import Path
 
 from linli.config.backup.errors import Damaged, WrongKey, WrongVersion
 from linli.config.backup.keys import BackupKey
+from linli.config.durable import sync_folder
 
 FORMAT = 1
 Payload = Mapping[str, object]
@@ -49,15 +50,6 @@ def write_whole(path: Path, data: bytes) -> None:
         os.fsync(descriptor)
     draft.rename(path)
     sync_folder(path.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """Have the names in a folder reach the disk."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _require_seal(content: dict[str, object], key: BackupKey, *, place: str) -> None:
