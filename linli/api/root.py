@@ -14,16 +14,21 @@ from linli.api import problems
 from linli.api.document import HOW, DocumentedAPI, told
 from linli.api.keys import Key, caller, command_key
 from linli.api.schemas import CaseOut, CasePage, MessageIn, MessageOut, Named, OutcomeIn
-from linli.domain.access.selectors import Actor
 from linli.domain.audit.services import record_list
-from linli.domain.cases.selectors import CaseFilter, case_for, cases_for, items_of, step_for
+from linli.domain.cases.selectors import (
+    CaseFilter,
+    case_for,
+    cases_for,
+    items_of,
+    sees_case,
+    step_for,
+)
 from linli.domain.cases.services import complete_item, look_at_case
 from linli.domain.catalogue.selectors import matter_tree
 from linli.domain.needs.services import NewMessage, receive_message
 from linli.domain.organisations.selectors import units
 from linli.domain.places.selectors import areas_under
 from linli.kernel.clock import utc_now
-from linli.kernel.errors import NotFound
 
 api = DocumentedAPI(
     title="Linli 邻里", version="1", description=HOW, urls_namespace="api", docs_url=None
@@ -77,7 +82,7 @@ def post_message(
     actor = caller(request)
     key = command_key(actor, idempotency_key)
     received = receive_message(NewMessage(**body.model_dump()), actor=actor, at=utc_now(), key=key)
-    is_named = received.message.key == key or _sees(actor, received.case.public_id)
+    is_named = received.message.key == key or sees_case(actor, received.case.public_id)
     shown = MessageOut(
         case=received.case.public_id if is_named else "",
         number=received.case.number if is_named else "",
@@ -85,14 +90,6 @@ def post_message(
         is_repeat=received.is_repeat,
     )
     return Status(200 if received.is_repeat else 201, shown)
-
-
-def _sees(actor: Actor, ref: str) -> bool:
-    try:
-        case_for(actor, ref)
-    except NotFound:
-        return False
-    return True
 
 
 @api.get("/cases", response=CasePage, auth=READ, summary="List cases", openapi_extra=told(401, 422))

@@ -15,12 +15,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from linli.domain.access.selectors import Actor
 from linli.domain.access.services import require_act
 from linli.domain.audit.services import record_list
-from linli.domain.cases.selectors import Case, case_for
+from linli.domain.cases.selectors import Case, sees_case
 from linli.domain.cases.services import Revision
 from linli.domain.needs.selectors import suggest
 from linli.domain.needs.services import Received, decide_reading, receive_message
 from linli.kernel.clock import utc_now
-from linli.kernel.errors import LinliError, NotFound, RejectedTogether, WrongState
+from linli.kernel.errors import LinliError, RejectedTogether, WrongState
 from linli.kernel.ids import public_id
 from linli.web.desk.choices import Urgency
 from linli.web.desk.intake_form import CHOSEN, FIELD_OF_FAULT, IntakeForm, message_of
@@ -77,17 +77,8 @@ def done_page(request: HttpRequest) -> HttpResponse:
     kept = request.session.get(LAST)
     if not kept:
         return redirect("desk:intake")
-    is_mine = _sees(actor_of(request), kept["ref"])
+    is_mine = sees_case(actor_of(request), kept["ref"])
     return render(request, "desk/intake_done.html", {**kept, "is_mine": is_mine})
-
-
-def _sees(actor: Actor, ref: str) -> bool:
-    """Whether a case that was taken down lies within the reach of whoever took it down."""
-    try:
-        case_for(actor, ref)
-    except NotFound:
-        return False
-    return True
 
 
 def _show(

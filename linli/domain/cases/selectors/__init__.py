@@ -27,6 +27,7 @@ from linli.domain.cases.selectors.detail import (
     items_of,
     links_of,
     notes_of,
+    sees_case,
     timeline,
 )
 from linli.domain.cases.selectors.figures import Tally, count_cases, counts_by, three_rates
@@ -97,6 +98,7 @@ __all__ = [
     "overdue_cases",
     "plain_ways",
     "respondents_of",
+    "sees_case",
     "step_for",
     "three_rates",
     "timeline",

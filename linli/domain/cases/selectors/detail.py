@@ -50,6 +50,15 @@ def case_for(actor: Actor, ref: str) -> Case:
     return case
 
 
+def sees_case(actor: Actor, ref: str) -> bool:
+    """Whether a case lies within the actor's reach."""
+    try:
+        case_for(actor, ref)
+    except NotFound:
+        return False
+    return True
+
+
 def case_by_receipt(code: str) -> Case:
     """Return the case that a resident's receipt code opens. Raises NotFound."""
     rows = Case.objects.select_related("matter", "area", "lead_unit", "standard")

@@ -65,10 +65,9 @@ def require_working(case: Case, actor: Actor, act: str, *, or_done: bool = False
     if may_by_place(actor, act, case):
         return
     own = WorkItem.objects.filter(case=case, kind="main", unit_id__in=actor.units_for(act))
-    last = own.order_by("-id").values_list("state", "outcome").first()
-    if last is not None and (
-        own.filter(state="open").exists() or (or_done and last[0] == "done" and last[1] != "return")
-    ):
+    found = list(own.order_by("-id").values_list("state", "outcome"))
+    has_finished = bool(found) and found[0][0] == "done" and found[0][1] != "return"
+    if any(state == "open" for state, _ in found) or (or_done and has_finished):
         return
     raise NotPermitted(
         "贵单位在这件工单上已没有在办的工作，不能再进行此操作。可以查看，不能代办。",
