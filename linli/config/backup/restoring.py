@@ -3,18 +3,16 @@
 Until then the data folder bears another name, and a mark in the home says that it is half-made.
 """
 
-import fcntl
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from linli.config.backup import homefiles, lsn
 from linli.config.backup.checking import require_whole
-from linli.config.backup.errors import Busy, Damaged, PlaceTaken, ToolFailed, WriteFailed
+from linli.config.backup.errors import Damaged, PlaceTaken, ToolFailed, WriteFailed
 from linli.config.backup.framing import opened
 from linli.config.backup.keys import BackupKey
 from linli.config.backup.manifest import DATABASE
@@ -22,7 +20,7 @@ from linli.config.backup.parts import SetFolder, prove
 from linli.config.backup.planning import Plan
 from linli.config.backup.recovery import replay
 from linli.config.backup.room import require_free
-from linli.config.backup.store import stamp_of
+from linli.config.backup.store import held, stamp_of
 from linli.config.backup.tools import run_tool
 from linli.config.backup.unsealing import unseal_segment
 from linli.config.database import postmaster
@@ -53,7 +51,7 @@ class Restorer:
         require_whole(self.plan, self.key)
         owner = server_owner()
         self.home.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with _marked(self.home):
+        with held(self.home / MARK):
             try:
                 folders = lay_out(self.home, owner)
                 self._require_room(folders.data.parent)
@@ -148,22 +146,9 @@ def discard(home: Path) -> None:
     shutil.rmtree(home, ignore_errors=True)
 
 
-@contextmanager
-def _marked(home: Path) -> Iterator[None]:
-    """Hold the mark of a half-made home, so that nobody takes it for a dead one."""
-    descriptor = os.open(home / MARK, os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        yield
-    except BlockingIOError as error:
-        raise Busy from error
-    finally:
-        os.close(descriptor)
-
-
 def _require_empty(home: Path) -> None:
     if (home / MARK).exists():
-        with _marked(home):
+        with held(home / MARK):
             discard(home)
     if home.exists() and (not home.is_dir() or any(home.iterdir())):
         raise PlaceTaken(str(home))

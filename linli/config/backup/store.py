@@ -121,14 +121,21 @@ class Store:
     def busy(self, what: str) -> Iterator[None]:
         """Be the only one who works on sets (or the log) for a block. Raises Busy."""
         self.make()
-        descriptor = os.open(self.folder / f".{what}.lock", os.O_RDWR | os.O_CREAT, 0o600)
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        with held(self.folder / f".{what}.lock"):
             yield
-        except BlockingIOError as error:
-            raise Busy from error
-        finally:
-            os.close(descriptor)
+
+
+@contextmanager
+def held(mark: Path) -> Iterator[None]:
+    """Hold a file for a block, as the only one; it is let go with the process. Raises Busy."""
+    descriptor = os.open(mark, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    except BlockingIOError as error:
+        raise Busy from error
+    finally:
+        os.close(descriptor)
 
 
 def store_of(home: Path) -> Store:
