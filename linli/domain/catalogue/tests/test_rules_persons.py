@@ -1,5 +1,7 @@
 """No pack can score, rank or label a person."""
 
+import re
+
 import pytest
 
 from linli.domain.catalogue.rules.persons import person_word
@@ -23,6 +25,13 @@ from linli.domain.catalogue.tests.builders import SMALL, edited, said
         "重点人员",
         "缠访户",
         "黑名单",
+        "jumin_xinyong_fen",
+        "xinfangren-fengxian-dengji",
+        "ZhongDianRenYuan",
+        "userRiskLevel",
+        "ｒｅｓｉｄｅｎｔ＿ｓｃｏｒｅ",
+        "居\u200b民评分",
+        "score per household",
     ],
 )
 def test_a_word_that_judges_a_person_is_found(text: str) -> None:
@@ -43,6 +52,9 @@ def test_a_word_that_judges_a_person_is_found(text: str) -> None:
         "老年人活动中心",
         "reporter_shield",
         "Party building",
+        "luwang_fengxian",
+        "renyuan_jingbei",
+        "user_name",
     ],
 )
 def test_words_about_places_matters_and_services_stand(text: str) -> None:
@@ -56,6 +68,22 @@ def test_such_a_parameter_does_not_load_and_says_why() -> None:
         "parameters.yaml:1: “petitioner.risk_score” scores, ranks or labels a person (in code)."
         " Places, topics and matters have risk; persons have none. Remove it."
     ]
+
+
+@pytest.mark.parametrize(
+    "edit",
+    ["code: petitioner.first_value", "code: lights.yellow\n  per: household", "unit: persons"],
+)
+def test_nor_does_one_whose_two_names_together_score_a_person(edit: str) -> None:
+    """Serves: X02."""
+    key = edit.split(":")[0]
+    line = next(text for text in SMALL["parameters.yaml"].splitlines() if f"{key}: " in text)
+    renamed = SMALL["parameters.yaml"].replace(line.strip("- "), edit, 1)
+    files = {**SMALL, "parameters.yaml": re.sub(r"name: .*", "name: 综合评分", renamed, count=1)}
+
+    told = [text for text in said(files) if "together they score, rank or label a person" in text]
+
+    assert [text.split(": ")[0].split(":")[0] for text in told] == ["parameters.yaml"]
 
 
 def test_such_a_key_does_not_load_either() -> None:

@@ -3,19 +3,25 @@
 Serves: R045 R081.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from linli.domain.catalogue.rules.problems import Problem, in_order
+from linli.domain.catalogue.rules.persons import judging_word, person_word
+from linli.domain.catalogue.rules.problems import Problem, in_order, problem
 from linli.domain.catalogue.rules.shape import read_one
-from linli.domain.catalogue.rules.yaml_tree import read_tree
+from linli.domain.catalogue.rules.yaml_tree import Tree, read_tree
 from linli.domain.needs.errors import MappingRejected
 from linli.domain.needs.rules.channels import Channel
 from linli.kernel.tables import plain
+
+# Columns that go to a person: what they hold may not score, rank or label.
+OF_PERSONS = frozenset({"reporter_name", "phone", "address"})
+# Words of topics, places and units may be any: what they lead to is no person.
+OF_OTHERS = frozenset({"matters", "areas", "units"})
 
 
 def _known_zone(name: str) -> str:
@@ -146,9 +152,24 @@ def mapping_of(data: bytes, *, name: str) -> ImportMapping:
     if tree is None or problems:
         raise _rejected(problems)
     placed, problems = read_one(ImportMapping, tree)
-    if problems:
+    if problems := [*problems, *_judging_problems(tree)]:
         raise _rejected(problems)
     return placed[0].item
+
+
+def _judging_problems(tree: Tree) -> Iterator[Problem]:
+    """Every head or word of the file by which a person would come in with a score or label."""
+    for path, entries in tree.mappings():
+        if OF_OTHERS & set(path):
+            continue
+        for key, value in entries.items():
+            head = value if isinstance(value, str) else ""
+            line = tree.line((*path, key))
+            word = person_word(head) or person_word(key)
+            if word:
+                yield problem("person_word", tree.file, line, word=word, where=key)
+            elif path[-1:] == ("columns",) and key in OF_PERSONS and (word := judging_word(head)):
+                yield problem("person_grain", tree.file, line, about=key, word=word, where=key)
 
 
 def _rejected(problems: list[Problem]) -> MappingRejected:

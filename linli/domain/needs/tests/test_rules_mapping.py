@@ -50,3 +50,39 @@ def test_all_faults_are_told_at_once():
         of("columns: {title: 标题}\nsheets: 1\n")
 
     assert len(caught.value.zh.splitlines()) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "word"),
+    [
+        ("columns:\n  body: 内容\n  urgency: 信访人风险等级\n", 3, "信访人风险"),
+        ("columns:\n  body: 内容\n  title: 信用分\n", 3, "信用分"),
+        ("columns:\n  body: 内容\n  title: Petitioner Risk Score\n", 3, "petitioner risk score"),
+        ("columns:\n  body: 内容\n  title: jumin_xinyong\n", 3, "juminxinyong"),
+        ("columns:\n  body: 内容\n  title: 居\u200b民 积分\n", 3, ""),
+        ("columns:\n  body: 内容\n  phone: 等级\n", 3, "等级"),
+        (LEAST + "urgencies: {重点人员: urgent}\n", 2, "重点人员"),
+        (LEAST + "petition_types: {缠访: complaint}\n", 2, "缠访"),
+    ],
+)
+def test_a_mapping_that_brings_scores_of_persons_in_does_not_load(text, line, word):
+    """Serves: X02."""
+    with pytest.raises(MappingRejected) as caught:
+        of(text)
+
+    assert f"m.yaml:{line}:" in caught.value.zh
+    assert word in caught.value.zh
+    assert "从不评人" in caught.value.zh
+    assert "persons have none" in caught.value.en
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        LEAST + "matters: {个人信用: finance.credit}\n",
+        "columns: {body: 内容, urgency: 紧急等级}\n",
+        "columns: {body: 内容, address: 诉求人地址, reporter_name: 诉求人}\n",
+    ],
+)
+def test_words_of_topics_and_of_urgency_come_in(text):
+    assert of(text)

@@ -52,4 +52,10 @@ SHAPE_SAYINGS: dict[str, tuple[str, str]] = {
         "“{word}” scores, ranks or labels a person (in {where}). Places, topics and matters have"
         " risk; persons have none. Remove it.",
     ),
+    "person_grain": (
+        "这一项说的是“{about}”，又含“{word}”（{where}）：合起来就是给人打分、排序或贴标签。"
+        "平台只评地方、话题和事项，从不评人。请删除这一项。",
+        "This entry is about “{about}” and says “{word}” (in {where}): together they score, rank"
+        " or label a person. Places, topics and matters have risk; persons have none. Remove it.",
+    ),
 }
