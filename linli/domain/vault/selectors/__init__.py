@@ -2,7 +2,7 @@
 
 from linli.domain.vault.rules.purposes import FINGERPRINT, NAME, PHONE, SECOND_FACTOR
 from linli.domain.vault.rules.secrets import is_sealed
-from linli.domain.vault.selectors.persons import find_by, is_erased, masked_fields
+from linli.domain.vault.selectors.persons import find_by, is_erased, masked_fields, traces_of
 from linli.domain.vault.selectors.standing import (
     GenerationStanding,
     SealReport,
@@ -22,5 +22,6 @@ __all__ = [
     "is_sealed",
     "key_standing",
     "masked_fields",
+    "traces_of",
     "verify_seals",
 ]

@@ -1,9 +1,12 @@
 """Persons found for one purpose, or shown masked."""
 
+from collections.abc import Iterable
+
 from linli.domain.vault.models import BlindIndex, DataKey
 from linli.domain.vault.rules.masks import masked
 from linli.domain.vault.rules.places import place_of_field
 from linli.domain.vault.rules.purposes import lookup_of
+from linli.domain.vault.rules.traces import traces_in
 from linli.domain.vault.selectors.keys import OpenKey, opened, opened_purpose
 
 MOST_FOUND = 200
@@ -36,6 +39,19 @@ def masked_fields(subject: str) -> dict[str, str]:
         return {}
     values = opened_fields(key, opened(key))
     return {field: masked(field, value) for field, value in values.items()}
+
+
+def traces_of(subjects: Iterable[str], text: str) -> frozenset[str]:
+    """Which fields of the persons behind cases stand in a text; no value comes out.
+
+    For texts that must not give a person away. Whoever was erased leaves nothing to compare with.
+    Raises SealBroken, KeyMissing.
+    """
+    rows = DataKey.objects.filter(subject__in=list(subjects), erased_at__isnull=True)
+    found: set[str] = set()
+    for key in rows.prefetch_related("fields"):
+        found |= traces_in(text, opened_fields(key, opened(key)))
+    return frozenset(found)
 
 
 def is_erased(subject: str) -> bool:
