@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "linli.domain.organisations",
     "linli.domain.cases",
     "linli.domain.needs",
+    "linli.insight",
     "linli.web.ui",
     "linli.web.portal",
     "linli.web.desk",

@@ -11,6 +11,7 @@ from linli.domain.access.selectors import SYSTEM_ACTOR
 from linli.domain.audit.selectors import anchor_store, seal_keys
 from linli.domain.audit.services import check_journal, seal_journal
 from linli.domain.cases.services import fire_timers
+from linli.insight.extract import make_extract
 from linli.jobs.outbox import queue_reactions
 from linli.jobs.pace import Pace
 from linli.jobs.reactions import REACTIONS
@@ -90,6 +91,11 @@ def _check(at: datetime, *, since: int | None) -> int:
     return report.checked
 
 
+def make_extracts(at: datetime) -> int:
+    """Make what analytics may read anew, whole: cases move between matters and places."""
+    return make_extract(at=at)
+
+
 SCHEDULE = (
     # Twice a minute, so that a seal is never older than sixty seconds.
     Appointment("seal_journal", "* * * * * 0,30", seal_new_facts),
@@ -99,4 +105,5 @@ SCHEDULE = (
     Appointment("check_new_facts", "41 * * * *", check_new_facts),
     Appointment("check_all_facts", "23 18 * * *", check_all_facts),
     Appointment("delete_old_jobs", "17 19 * * *", sweep_old),
+    Appointment("make_extracts", "47 19 * * *", make_extracts),
 )

@@ -16,6 +16,7 @@ from linli.domain.cases.rules.flow import plain_ways
 from linli.domain.cases.rules.rates import Rate
 from linli.domain.cases.rules.sides import EXCLUSION, EXTENSION, SUPERVISION
 from linli.domain.cases.selectors.board import Board, Branch, Figures, Levels, Span, board_of
+from linli.domain.cases.selectors.daily import DayCount, counts_of_days
 from linli.domain.cases.selectors.detail import (
     ClockView,
     answers_of,
@@ -58,6 +59,7 @@ __all__ = [
     "CaseFilter",
     "Clock",
     "ClockView",
+    "DayCount",
     "Feedback",
     "Figures",
     "Levels",
@@ -82,6 +84,7 @@ __all__ = [
     "count_cases",
     "count_notices",
     "counts_by",
+    "counts_of_days",
     "dispatch_choices",
     "export_rows",
     "feedback_of",
