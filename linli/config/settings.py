@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "linli.domain.organisations",
     "linli.domain.cases",
     "linli.domain.needs",
+    "linli.domain.privacy",
     "linli.insight",
     "linli.web.ui",
     "linli.web.portal",

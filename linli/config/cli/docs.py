@@ -1,6 +1,7 @@
 """生成参考文档 · Write docs/reference anew from the program."""
 
 import click
+import django
 
 from linli.config.cli._speech import say
 
@@ -8,6 +9,7 @@ from linli.config.cli._speech import say
 @click.command()
 def command() -> None:
     """按程序重写 docs/reference。Write docs/reference anew from the program."""
+    django.setup()
     from linli.config.cli._reference import REFERENCE, pages
 
     REFERENCE.mkdir(parents=True, exist_ok=True)
