@@ -145,6 +145,20 @@ OPTIONS = (
         "yes: an account is opened where there is none (without posts it sees nothing).",
     ),
     Option(
+        "LINLI_EGRESS_HOSTS",
+        "",
+        "除统一登录的 issuer 外可以向外连接的主机，用逗号分隔：主机、主机:端口，或主机=内网网段"
+        "（如 sso.example=10.1.0.0/16）；不写网段的只连公网地址。",
+        "Hosts that may be called besides the issuer's, separated by commas: host, host:port or "
+        "host=network (such as sso.example=10.1.0.0/16); without a network only public addresses.",
+    ),
+    Option(
+        "LINLI_EGRESS_TRUST",
+        "",
+        "向外连接时信任的证书文件（PEM）。空：通用的根证书。",
+        "File of certificates (PEM) that calls to others trust. Empty: the usual authorities.",
+    ),
+    Option(
         "LINLI_REGION",
         "CN",
         "按哪个地区的工作日历计时（标准包中的 region）。",

@@ -1,19 +1,18 @@
 """All settings of Linli. What may differ between installations comes from `options`."""
 
 from pathlib import Path
-from urllib.parse import urlsplit
-
-from csp.constants import NONE, SELF
 
 from linli.config import options
 from linli.config.anchor import anchor_of
 from linli.config.database.folders import linli_home
 from linli.config.database.url import address, django_database
+from linli.config.headers import content_policy
 from linli.config.master_keys import FileKeeper
 from linli.config.seal_keys import seal_keys_of
 from linli.config.secret_key import secret_key
 from linli.domain.audit.ports import AnchorStore, SealKeys
 from linli.domain.vault.ports import KeyKeeper
+from linli.kernel.egress import Policy, listed_of
 from linli.kernel.errors import Rejected
 
 options.refuse_unknown()
@@ -187,6 +186,12 @@ if IS_PRODUCTION and LINLI_OIDC_ISSUER and not LINLI_OIDC_ISSUER.startswith("htt
         "In production LINLI_OIDC_ISSUER must be an https address: else sign-ins can be forged.",
         field="LINLI_OIDC_ISSUER",
     )
+# Whom Linli may call. By http this machine alone, for tests and trials.
+LINLI_EGRESS = Policy(
+    hosts=tuple(map(listed_of, options.words("LINLI_EGRESS_HOSTS"))),
+    with_loopback=not IS_PRODUCTION,
+)
+LINLI_EGRESS_TRUST = options.text("LINLI_EGRESS_TRUST")
 SOCIALACCOUNT_ADAPTER = "linli.adapters.oidc.linking.StaffSocialAccountAdapter"
 SOCIALACCOUNT_PROVIDERS = {
     "oidc": {
@@ -219,24 +224,7 @@ CSRF_FAILURE_VIEW = "linli.web.ui.pages.stale_form"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-_issuer = urlsplit(LINLI_OIDC_ISSUER)
-OIDC_ORIGIN = [f"{_issuer.scheme}://{_issuer.netloc}"] if LINLI_OIDC_ISSUER else []
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [SELF],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF, "data:", "blob:"],
-        "worker-src": [SELF],
-        "connect-src": [SELF],
-        "font-src": [SELF],
-        "object-src": [NONE],
-        "base-uri": [NONE],
-        # A sign-in at the identity provider begins with a form that leads there.
-        "form-action": [SELF, *OIDC_ORIGIN],
-        "frame-ancestors": [NONE],
-    }
-}
+CONTENT_SECURITY_POLICY = content_policy(LINLI_OIDC_ISSUER)
 if IS_PRODUCTION:
     SECURE_SSL_REDIRECT = True
     SECURE_HSTS_SECONDS = 63_072_000

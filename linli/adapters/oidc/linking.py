@@ -3,12 +3,10 @@
 Serves: R109 R129.
 """
 
-import functools
 import logging
 from collections.abc import Mapping
 from typing import NoReturn
 
-import requests
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialAccount, SocialLogin
@@ -22,11 +20,11 @@ from django.utils.translation import gettext as _
 from linli.domain.access.selectors import SYSTEM_ACTOR, User, user_by_name
 from linli.domain.access.services import create_user, note_linked
 from linli.kernel.clock import utc_now
+from linli.kernel.egress import Session, egress_session
 from linli.kernel.errors import LinliError, Rejected
 
 log = logging.getLogger("linli.oidc")
 PROVIDER = "oidc"
-TIMEOUT_S = 10
 LONGEST_NAME = 64
 Claims = Mapping[str, object]
 
@@ -38,13 +36,10 @@ class StaffSocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[mi
         """Refuse the package's own sign-up in every case."""
         return False
 
-    def get_requests_session(self) -> requests.Session:
-        """Follow no redirect away from the provider, and await no answer for long."""
-        session = requests.Session()
-        session.request = functools.partial(  # type: ignore[method-assign]  # as allauth does
-            session.request, timeout=TIMEOUT_S, allow_redirects=False
-        )
-        return session
+    def get_requests_session(self) -> Session:
+        """Return what calls the provider, and others that the installation lists, alone."""
+        policy = settings.LINLI_EGRESS.and_host_of(settings.LINLI_OIDC_ISSUER)
+        return egress_session(policy, trust=settings.LINLI_EGRESS_TRUST)
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         """Find the account of the subject, or refuse."""

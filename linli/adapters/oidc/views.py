@@ -4,7 +4,6 @@ import logging
 from typing import cast
 from urllib.parse import urlsplit
 
-import requests
 from allauth.account.internal.decorators import login_not_required
 from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.models import SocialApp
@@ -17,6 +16,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from linli.adapters.oidc.tokens import Claims, Expected, TokenRefused, verified_claims
+from linli.kernel.egress import EgressError
 
 log = logging.getLogger("linli.oidc")
 ENDPOINTS = ("authorization_endpoint", "token_endpoint", "jwks_uri")
@@ -93,7 +93,7 @@ class LoginView(OAuth2LoginView):  # type: ignore[misc]  # allauth has no types
             raise Http404
         try:
             answer: HttpResponse = super().dispatch(request, *args, **kwargs)
-        except (OAuth2Error, requests.RequestException, ValueError) as error:
+        except (OAuth2Error, EgressError, ValueError) as error:
             log.warning("the identity provider cannot be used: %s", error)
             return cast(HttpResponse, get_adapter().unreachable(request))
         return answer
