@@ -4,6 +4,7 @@ import ipaddress
 import logging
 import socket
 import threading
+from functools import partial
 
 import pytest
 
@@ -46,11 +47,15 @@ def serve():
         listener.close()
 
 
+def always(answer, host, port):
+    return [answer]
+
+
 def reply(body: bytes, head: str = "") -> bytes:
     return f"HTTP/1.1 200 OK\r\n{head}Connection: close\r\n\r\n".encode() + body
 
 
-def refuse(*_: object) -> socket.socket:
+def refuse(*_):
     raise AssertionError("a connection was opened")
 
 
@@ -92,7 +97,7 @@ def test_a_host_of_the_office_is_called_in_its_own_network_only():
 
     policy = Policy([listed_of("sso.example:8443=10.1.0.0/16")])
     for answer in ("10.1.2.3", "10.2.2.3", "93.184.216.34"):
-        wires = Wires(lambda host, port, answer=answer: [answer], connect)
+        wires = Wires(partial(always, answer), connect)
         with egress_session(policy, wires=wires) as session, pytest.raises(EgressError):
             session.get("https://sso.example:8443/")
     assert reached == [("10.1.2.3", 8443)]
