@@ -69,9 +69,9 @@ class Named(_Strict):
 
 
 class ActDef(Named):
-    """An act: its names, and whether a grant of it is judged by a case or by the office alone."""
+    """An act: its names, and what a grant of it is judged by."""
 
-    of: Literal["case", "office"]
+    of: Literal["case", "rendition", "office"]
 
 
 class Grant(_Strict):

@@ -170,6 +170,57 @@ class AgainstTheShield(Rejected):
         )
 
 
+class NotComplainedAbout(Rejected):
+    """A rendition is for whom the case complains about, and for nobody else."""
+
+    def __init__(self, unit: str) -> None:
+        super().__init__(
+            f"“{unit}”不是这件工单的被投诉单位，不用向它转述。请先标明被投诉单位。",
+            f"{unit} is not complained about in this case, so there is nothing to render for it. "
+            "Name it as the one complained about first.",
+            field="unit",
+        )
+
+
+class RenditionUnderWay(WrongState):
+    """The unit has one to answer already."""
+
+    def __init__(self, unit: str) -> None:
+        super().__init__(
+            f"发给“{unit}”的转述件还没有得到说明。请等它说明，或者先撤回再写。",
+            f"{unit} has not answered the rendition sent to it. Wait, or withdraw it first.",
+        )
+
+
+class RenditionElsewhere(WrongState):
+    """The rendition is not in the state that the command needs."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "这件转述件已有人办理（批准、发出、说明或撤回），不能再进行此操作。请刷新页面查看。",
+            "Somebody has approved, sent, answered or withdrawn this rendition meanwhile, so this "
+            "cannot be done. Reload the page.",
+        )
+
+
+class GivesAway(Rejected):
+    """Something in a rendition would tell the unit who complains."""
+
+    def __init__(self, zh: str, en: str, *, field: str) -> None:
+        super().__init__(zh, en, field=field)
+
+
+class TooLong(Rejected):
+    """A text is longer than its limit."""
+
+    def __init__(self, most: int, length: int, *, field: str) -> None:
+        super().__init__(
+            f"最多 {most} 个字，现在有 {length} 个，没有保存。请删减后再提交。",
+            f"At most {most} characters; this has {length}, so nothing was kept. Shorten it.",
+            field=field,
+        )
+
+
 class UnknownUnit(Rejected):
     """Nobody knows the unit that is said to have handled a finished matter."""
 

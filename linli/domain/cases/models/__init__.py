@@ -2,6 +2,7 @@
 
 from linli.domain.cases.models.case import Case, Link
 from linli.domain.cases.models.facts import CaseEvent, Feedback, Note, Notice
+from linli.domain.cases.models.rendition import Rendition
 from linli.domain.cases.models.work import Clock, Timer, WorkItem
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "Link",
     "Note",
     "Notice",
+    "Rendition",
     "Timer",
     "WorkItem",
 ]

@@ -86,6 +86,11 @@ class Case(models.Model):
             ),
             models.Index(fields=["matter", "-received_at"], name="case_matter_received"),
             GinIndex(fields=["unit_ids"], name="case_units"),
+            GinIndex(
+                fields=["respondent_ids"],
+                name="case_respondents",
+                condition=~models.Q(respondent_ids=[]),
+            ),
             GinIndex(fields=["search"], name="case_search"),
             GinIndex(fields=["search_text"], name="case_trigrams", opclasses=["gin_trgm_ops"]),
         ]

@@ -8,12 +8,14 @@ from linli.domain.cases.models import (
     Link,
     Note,
     Notice,
+    Rendition,
     WorkItem,
 )
 from linli.domain.cases.rules.clocks import is_overdue
 from linli.domain.cases.rules.extending import most_extra, times_used
 from linli.domain.cases.rules.flow import plain_ways
 from linli.domain.cases.rules.rates import Rate
+from linli.domain.cases.rules.renditions import Finding
 from linli.domain.cases.rules.sides import EXCLUSION, EXTENSION, SUPERVISION
 from linli.domain.cases.selectors.board import Board, Branch, Figures, Levels, Span, board_of
 from linli.domain.cases.selectors.daily import DayCount, counts_of_days
@@ -45,6 +47,15 @@ from linli.domain.cases.selectors.lists import (
 from linli.domain.cases.selectors.looks import Look, looks_at
 from linli.domain.cases.selectors.merging import main_case_of
 from linli.domain.cases.selectors.reckoning import calendar_for
+from linli.domain.cases.selectors.renditions import (
+    Asked,
+    count_renditions,
+    findings_for,
+    rendition_for,
+    renditions_for,
+    renditions_of,
+    shielded_refs,
+)
 from linli.domain.cases.selectors.whom import dispatch_choices, respondents_of
 from linli.domain.cases.selectors.working import act_for, step_for
 
@@ -52,6 +63,7 @@ __all__ = [
     "EXCLUSION",
     "EXTENSION",
     "SUPERVISION",
+    "Asked",
     "Board",
     "Branch",
     "Case",
@@ -62,12 +74,14 @@ __all__ = [
     "DayCount",
     "Feedback",
     "Figures",
+    "Finding",
     "Levels",
     "Link",
     "Look",
     "Note",
     "Notice",
     "Rate",
+    "Rendition",
     "Span",
     "Tally",
     "WorkItem",
@@ -83,11 +97,13 @@ __all__ = [
     "clock_view",
     "count_cases",
     "count_notices",
+    "count_renditions",
     "counts_by",
     "counts_of_days",
     "dispatch_choices",
     "export_rows",
     "feedback_of",
+    "findings_for",
     "inbox",
     "is_overdue",
     "items_of",
@@ -100,8 +116,12 @@ __all__ = [
     "notices_within",
     "overdue_cases",
     "plain_ways",
+    "rendition_for",
+    "renditions_for",
+    "renditions_of",
     "respondents_of",
     "sees_case",
+    "shielded_refs",
     "step_for",
     "three_rates",
     "timeline",

@@ -26,6 +26,14 @@ from linli.domain.cases.services.links import link_cases, merge_duplicate
 from linli.domain.cases.services.looking import look_at_case, note_look
 from linli.domain.cases.services.notes import add_note, decide_exclusion, propose_exclusion
 from linli.domain.cases.services.opening import open_case, open_cases
+from linli.domain.cases.services.renditions import (
+    answer_rendition,
+    approve_rendition,
+    read_rendition,
+    send_rendition,
+    withdraw_rendition,
+    write_rendition,
+)
 from linli.domain.cases.services.respondents import (
     classify_case,
     clear_respondent,
@@ -50,6 +58,8 @@ __all__ = [
     "Said",
     "add_note",
     "answer_directly",
+    "answer_rendition",
+    "approve_rendition",
     "archive_cases",
     "classify_case",
     "clear_respondent",
@@ -75,12 +85,16 @@ __all__ = [
     "record_contact",
     "record_feedback",
     "record_follow_up",
+    "read_rendition",
     "recompute_clocks",
     "reopen_case",
     "request_extension",
     "resume_clock",
     "return_item",
     "revise_case",
+    "send_rendition",
     "rule_objection",
     "urge_case",
+    "withdraw_rendition",
+    "write_rendition",
 ]

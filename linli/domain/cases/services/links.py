@@ -21,6 +21,7 @@ from linli.domain.cases.services.steps import (
     require_way,
     write,
 )
+from linli.domain.cases.services.withdrawing import carry_over
 from linli.kernel.errors import Rejected
 
 LinkKind = Literal["part", "duplicate", "follows"]
@@ -47,8 +48,9 @@ def link_cases(
 def merge_duplicate(ref: str, *, into: str, actor: Actor, at: datetime, key: str) -> Case:
     """Close a case as a duplicate of another, where its standard lets it be left so.
 
-    Its receipt goes on to open it, and tells how far the other one is. Records CaseLinked,
-    CaseClosed. Raises NotFound, NotPermitted, CaseIsClosed, CaseIsElsewhere, Rejected.
+    Its receipt goes on to open it, and tells how far the other one is. What a unit complained
+    about is still to answer goes on with the other one. Records CaseLinked, CaseClosed. Raises
+    NotFound, NotPermitted, CaseIsClosed, CaseIsElsewhere, Rejected.
     """
     case, other = _lock_both(ref, into)
     require(actor, "case.triage", case)
@@ -59,6 +61,7 @@ def merge_duplicate(ref: str, *, into: str, actor: Actor, at: datetime, key: str
         raise CaseIsClosed(case.number)
     require_way(case, "merge")
     _tie(case, other, "duplicate", actor=actor, at=at, key=key)
+    carry_over(case, other, actor=actor, at=at)
     close(case, outcome="merge", route=definition_of(case).merge_route or "", actor=actor, at=at)
     return case
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from linli.domain.access.selectors import Actor
 from linli.domain.cases.errors import PartsAreOpen
 from linli.domain.cases.events import CaseClosed, ClockResumed
-from linli.domain.cases.models import Case, Clock, Link, WorkItem
+from linli.domain.cases.models import Case, Clock, Link, Rendition, WorkItem
 from linli.domain.cases.rules.closing import parts_that_block
 from linli.domain.cases.rules.flow import ItemView, Move, next_round
 from linli.domain.cases.rules.sides import EXTENSION
@@ -22,6 +22,7 @@ from linli.domain.cases.services.running import (
     stop_clocks,
 )
 from linli.domain.cases.services.steps import definition_of, stage_def, write
+from linli.domain.cases.services.withdrawing import withdraw_all
 from linli.domain.catalogue.selectors import StageDef, clock_limit
 from linli.domain.organisations.selectors import house_of
 
@@ -130,7 +131,9 @@ def last_handlers(case: Case, stage: StageDef) -> list[Handler]:
 
 
 def close(case: Case, *, outcome: str, actor: Actor, at: datetime, route: str = "") -> None:
-    """End a case: all clocks stop, open side items are cancelled. Records CaseClosed.
+    """End a case: all clocks stop, open side items are cancelled, renditions withdrawn.
+
+    Records CaseClosed.
 
     Raises PartsAreOpen.
     """
@@ -151,6 +154,7 @@ def close(case: Case, *, outcome: str, actor: Actor, at: datetime, route: str = 
         update_fields=["status", "stage", "outcome", "route", "closed_at", "due_at", "held_at"]
     )
     write(case, CaseClosed(case.public_id, outcome, route), actor=actor, at=at)
+    withdraw_all(case, why=Rendition.Why.CASE_CLOSED, actor=actor, at=at)
 
 
 def _open_item(

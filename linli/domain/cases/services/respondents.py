@@ -11,7 +11,7 @@ from django.db import transaction
 from linli.domain.access.selectors import Actor, Level
 from linli.domain.access.services import require
 from linli.domain.cases.events import CaseClassified, RespondentCleared, RespondentNamed
-from linli.domain.cases.models import Case
+from linli.domain.cases.models import Case, Rendition
 from linli.domain.cases.rules.flow import Move
 from linli.domain.cases.services.moving import follow
 from linli.domain.cases.services.steps import (
@@ -22,6 +22,7 @@ from linli.domain.cases.services.steps import (
     require_words,
     write,
 )
+from linli.domain.cases.services.withdrawing import withdraw_all
 from linli.domain.organisations.selectors import house_of, unit_by_code
 from linli.kernel.errors import NotFound, Rejected
 
@@ -54,7 +55,9 @@ def name_respondent(
 def clear_respondent(
     ref: str, *, unit: str, reason: str, actor: Actor, at: datetime, key: str
 ) -> Case:
-    """Take back that a unit is complained about. Records RespondentCleared.
+    """Take back that a unit is complained about; it need answer nothing any more.
+
+    Records RespondentCleared, and RenditionWithdrawn for what was open.
 
     Raises NotFound where it was not named, NotPermitted, ReasonMissing.
     """
@@ -69,6 +72,7 @@ def clear_respondent(
     case.save(update_fields=["respondent_ids"])
     fact = RespondentCleared(case.public_id, named.code, reason)
     write(case, fact, actor=actor, at=at, key=key)
+    withdraw_all(case, why=Rendition.Why.CLEARED, units=[named.pk], actor=actor, at=at)
     return case
 
 
