@@ -23,6 +23,7 @@ from linli.web.desk.acts.clocks import CLOCKS
 from linli.web.desk.acts.links import LINKS
 from linli.web.desk.acts.outcomes import acts_behind, outcome_acts
 from linli.web.desk.acts.oversight import OVERSIGHT
+from linli.web.desk.acts.renditions import RENDITIONS
 from linli.web.desk.acts.revising import REVISING
 from linli.web.desk.acts.road import ROAD
 from linli.web.desk.acts.shield import SHIELD
@@ -30,7 +31,15 @@ from linli.web.desk.basis import basis_of
 from linli.web.desk.signed_in import staff_page
 from linli.web.ui.actors import actor_of
 
-ACTS: dict[str, Act] = {**ROAD, **CLOCKS, **OVERSIGHT, **LINKS, **SHIELD, **REVISING}
+ACTS: dict[str, Act] = {
+    **ROAD,
+    **CLOCKS,
+    **OVERSIGHT,
+    **LINKS,
+    **SHIELD,
+    **RENDITIONS,
+    **REVISING,
+}
 # Stand beside what the machine suggests, not among the buttons of the page.
 BESIDE_THE_READING = frozenset(REVISING)
 

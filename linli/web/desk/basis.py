@@ -3,14 +3,21 @@
 Serves: R015 R019.
 """
 
+from collections.abc import Sequence
+
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from linli.domain.cases.selectors import dispatch_choices
+from linli.domain.cases.selectors import Finding, Rendition, dispatch_choices, findings_for
 from linli.web.desk.acts.base import Standing
 from linli.web.ui.parts import Fact
 
 RETURNED, DISPATCH, RULING = "return", "dispatch", "rule"
+# What each of these acts is about.
+OF_RENDITIONS = {
+    "approve-rendition": (Rendition.State.DRAFT,),
+    "send-rendition": (Rendition.State.APPROVED,),
+}
 
 
 def basis_of(standing: Standing, act: str) -> list[Fact]:
@@ -18,7 +25,26 @@ def basis_of(standing: Standing, act: str) -> list[Fact]:
     facts = [Fact(_("诉求内容"), standing.case.body)]
     if act in (DISPATCH, RULING):
         facts += [*_objection(standing), *_duty(standing)]
+    for one in standing.renditions_in(*OF_RENDITIONS.get(act, ())):
+        facts += _rendition(standing, one)
     return facts
+
+
+def _rendition(standing: Standing, one: Rendition) -> list[Fact]:
+    """What is to be approved or sent, and what the check says of it now."""
+    facts = [
+        Fact(_("被投诉单位"), one.unit.name),
+        Fact(_("转述内容"), one.text),
+        Fact(_("书写人"), one.written_by_name),
+        Fact(_("提醒"), _found(findings_for(standing.case, one.text, at=standing.at))),
+    ]
+    return facts + ([Fact(_("书写人的保留理由"), one.reason)] if one.reason else [])
+
+
+def _found(findings: Sequence[Finding]) -> str:
+    lang = get_language() or "zh-hans"
+    told = "\n".join(one.message(lang) for one in findings)
+    return told or _("与原文核对过，没有发现会暴露反映人的内容。仍请逐句核对。")
 
 
 def _objection(standing: Standing) -> list[Fact]:

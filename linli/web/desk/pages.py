@@ -43,6 +43,7 @@ from linli.web.ui.actors import actor_of
 from linli.web.ui.parts import Fact, Happening
 
 PROBLEMS = frozenset({"case_returned", "case_reopened"})
+RENDERED = frozenset({"rendition_written", "rendition_carried"})
 
 
 @staff_page
@@ -52,11 +53,12 @@ def case_page(request: HttpRequest, ref: str) -> HttpResponse:
     """One case, if it is within reach; that it was looked at is written down with the reading."""
     actor, now = actor_of(request), utc_now()
     case = case_for(actor, ref)
-    standing = Standing(case, actor, items_of(case), now)
-    offers = acts_for(standing)
     events = timeline(case)
     # The history tells what there is to ask for; most cases have no links, notes or ratings.
     happened = {event.activity for event in events}
+    is_rendered = bool(happened & RENDERED)
+    standing = Standing(case, actor, items_of(case), now, is_rendered)
+    offers = acts_for(standing)
     links = _links(standing) if "case_linked" in happened else []
     reading = beside(standing)
     shown = {
@@ -76,6 +78,7 @@ def case_page(request: HttpRequest, ref: str) -> HttpResponse:
         "notes": notes_of(case) if "note_added" in happened else [],
         "feedback": feedback_of(case) if "feedback_recorded" in happened else [],
         "links": links,
+        "renditions": standing.renditions,
         "entries": [_happening(event, standing.standard) for event in events],
         "may_call": standing.may("person.view"),
     }

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 
-from linli.domain.cases.selectors import Case, CaseEvent, Feedback, Link
+from linli.domain.cases.selectors import Case, CaseEvent, Feedback, Link, Rendition
 from linli.domain.catalogue.selectors import StandardDef
 from linli.web.desk.words import level_words, listed_words, name_of
 
@@ -39,13 +39,25 @@ FACT_WORDS = {
     "respondent_named": noop("标明被投诉单位"),
     "respondent_cleared": noop("撤销被投诉标记"),
     "case_classified": noop("调整保密等级"),
+    "rendition_written": noop("写转述件"),
+    "rendition_approved": noop("批准转述件"),
+    "rendition_sent": noop("发出转述件"),
+    "rendition_answered": noop("被投诉单位作出说明"),
+    "rendition_withdrawn": noop("撤回转述件"),
+    "rendition_carried": noop("转述件随并案转入"),
+    "rendition_read": noop("被投诉单位查看转述件"),
     "note_added": noop("添加备注"),
     "exclusion_proposed": noop("提出剔除申请"),
     "exclusion_decided": noop("剔除申请已审核"),
 }
 ACTOR_WORDS = {"resident": noop("诉求人"), "system": noop("系统")}
 # Facts that name a unit which something was done to, not which did it.
-DONE_TO_UNITS = frozenset({"case_dispatched", "objection_ruled", "timer_fired", "case_urged"})
+DONE_TO_UNITS = frozenset(
+    {"case_dispatched", "objection_ruled", "timer_fired", "case_urged"}
+    | {"rendition_written", "rendition_approved", "rendition_sent", "rendition_withdrawn"}
+    | {"rendition_carried"}
+)
+WHY_WORDS = dict(Rendition.Why.choices)
 TIMER_WORDS = {
     "remind": noop("时限已过 %(share)d%%，提醒承办"),
     "urge": noop("时限已过 %(share)d%%，自动催办"),
@@ -148,6 +160,10 @@ def _classified(attrs: Attrs, standard: StandardDef) -> str:
     return _joined(level_words(str(attrs.get("level"))), str(attrs.get("reason", "")))
 
 
+def _withdrawn(attrs: Attrs, standard: StandardDef) -> str:
+    return str(WHY_WORDS.get(str(attrs.get("why")), ""))
+
+
 def _part(attrs: Attrs, standard: StandardDef) -> str:
     return str(attrs.get("number", ""))
 
@@ -181,5 +197,6 @@ TELLERS: Mapping[str, Callable[[Attrs, StandardDef], str]] = {
     "case_closed": _closed,
     "feedback_recorded": _feedback,
     "part_reopened": _part,
+    "rendition_withdrawn": _withdrawn,
     "timer_fired": _timer,
 }

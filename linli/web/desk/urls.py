@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from linli.web.desk import access, acting, intake, journal, lists, notices, pages, person
+from linli.web.desk import (
+    access,
+    acting,
+    intake,
+    journal,
+    lists,
+    notices,
+    pages,
+    person,
+    renditions,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -13,6 +23,8 @@ urlpatterns = [
     path("cases/", lists.cases_page, name="cases"),
     path("cases/export/", lists.export_file, name="export"),
     path("notices/", notices.notices_page, name="notices"),
+    path("statements/", renditions.renditions_page, name="renditions"),
+    path("statements/<str:ref>/", renditions.rendition_page, name="rendition"),
     path("overdue/", lists.overdue_page, name="overdue"),
     path("access/", access.access_page, name="access"),
     path("audit/", journal.journal_page, name="journal"),

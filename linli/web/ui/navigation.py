@@ -7,7 +7,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext, gettext_noop
 
 from linli.domain.access.selectors import ACTS, Actor, may
-from linli.domain.cases.selectors import count_notices
+from linli.domain.cases.selectors import count_notices, count_renditions
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,12 @@ PLACES: dict[str, tuple[Entry, ...]] = {
             "desk:notices",
             ("case.triage", "case.handle", "case.supervise"),
             count_notices,
+        ),
+        Entry(
+            gettext_noop("需说明的投诉"),
+            "desk:renditions",
+            ("rendition.answer",),
+            count_renditions,
         ),
         Entry(gettext_noop("看板"), "cockpit:home", ("cockpit.view",)),
         Entry(gettext_noop("人员"), "accounts:people", ("user.manage",)),

@@ -63,6 +63,7 @@ class JournalSearch:
         it. act : name of an event.
     since, until : moments of recording, until exclusive.
     role, office : of the post in which somebody looked; only looks have them.
+    without : public ids of what is kept from whoever asks.
     """
 
     subject: str = ""
@@ -72,6 +73,7 @@ class JournalSearch:
     until: datetime | None = None
     role: str = ""
     office: str = ""
+    without: tuple[str, ...] = ()
 
     def condition(self) -> Q:
         """Return the condition in terms of the table."""
@@ -87,7 +89,7 @@ class JournalSearch:
             if value := getattr(self, name):
                 # As the payload is written: keys in order, no spaces, so the text can be asked.
                 found &= Q(payload__contains=f'"{name}":{json.dumps(value, ensure_ascii=False)}')
-        return found
+        return found & ~Q(subject_id__in=self.without) if self.without else found
 
     def is_empty(self) -> bool:
         """Whether nothing is narrowed."""

@@ -11,7 +11,14 @@ from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from linli.domain.access.selectors import Actor, may_on
-from linli.domain.cases.selectors import Case, WorkItem, calendar_for, step_for
+from linli.domain.cases.selectors import (
+    Case,
+    Rendition,
+    WorkItem,
+    calendar_for,
+    renditions_of,
+    step_for,
+)
 from linli.domain.catalogue.selectors import (
     LimitDef,
     OutcomeDef,
@@ -41,12 +48,14 @@ class Standing:
     Parameters
     ----------
     items : the work items of the case, of any state.
+    is_rendered : False where its history says that no unit complained about was told of it.
     """
 
     case: Case
     actor: Actor
     items: Sequence[WorkItem]
     at: datetime
+    is_rendered: bool = True
 
     @cached_property
     def standard(self) -> StandardDef:
@@ -89,6 +98,17 @@ class Standing:
     def reading(self) -> Reading | None:
         """What the machine made of the message that opened the case."""
         return self.named_reading.reading if self.named_reading else None
+
+    @cached_property
+    def renditions(self) -> list[Rendition]:
+        """What units complained about were told of the case, newest first."""
+        return renditions_of(self.case) if self.is_rendered else []
+
+    def renditions_in(self, *states: str) -> list[Rendition]:
+        """Those in some states; a case that complains about nobody is not asked for any."""
+        if not self.case.respondent_ids:
+            return []
+        return [one for one in self.renditions if one.state in states]
 
     def may(self, act: str) -> bool:
         """Whether a post of this person grants the act on this case."""
