@@ -32,31 +32,6 @@ def char_pairs(text: str) -> frozenset[str]:
     return frozenset(letters[i : i + 2] for i in range(len(letters) - 1))
 
 
-def containment(one: AbstractSet[str], other: AbstractSet[str]) -> float:
-    """Return the share of the smaller set that the larger holds.
-
-    A short report and a long one of the same thing share all that the short one says, so the
-    overlap is measured against the shorter.
-
-    Returns
-    -------
-    float in [0, 1]; 0 where either is empty.
-
-    Examples
-    --------
-    >>> containment(char_pairs("路灯坏了"), char_pairs("小区门口路灯坏了三天"))
-    1.0
-    """
-    smaller = min(len(one), len(other))
-    return len(one & other) / smaller if smaller else 0.0
-
-
-def jaccard(one: AbstractSet[str], other: AbstractSet[str]) -> float:
-    """Return shared over all; float in [0, 1], 0 where both are empty."""
-    union = len(one | other)
-    return len(one & other) / union if union else 0.0
-
-
 def distance_m(lng_a: float, lat_a: float, lng_b: float, lat_b: float) -> float:
     """Return the great-circle distance in metres between two points in degrees.
 
@@ -100,6 +75,9 @@ def duplicate_score(
     """Return how strongly two messages look like one, from their character pairs and distance.
 
     The words decide; the place can halve or confirm what they say, never make a pair of its own.
+    A short report and a long one of the same thing share all that the short one says, so half
+    of what the words say is the overlap against the shorter (containment), half that against
+    both (Jaccard).
 
     Parameters
     ----------
@@ -117,5 +95,9 @@ def duplicate_score(
     >>> duplicate_score(pairs, pairs, distance=0.0, reach_m=300.0)
     1.0
     """
-    worded = (containment(one, other) + jaccard(one, other)) / 2
+    shared = len(one & other)
+    if not shared:
+        return 0.0
+    sizes = len(one), len(other)
+    worded = (shared / min(sizes) + shared / (sum(sizes) - shared)) / 2
     return worded * (1.0 + nearness(distance, reach_m=reach_m)) / 2

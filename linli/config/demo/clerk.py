@@ -6,9 +6,8 @@ from typing import Literal
 
 from linli.domain.access.selectors import Actor
 from linli.domain.cases.selectors import Case
-from linli.domain.cases.services import dispatch_case, merge_duplicate
+from linli.domain.cases.services import dispatch_by_list, merge_duplicate
 from linli.domain.needs.selectors import Reading, duplicates_of
-from linli.domain.organisations.selectors import duty_for
 
 Done = Literal["dispatched", "joined", "person"]
 Why = Literal["", "matter", "place", "duty"]
@@ -77,13 +76,10 @@ class DemoClerk:
                 ref, into=same[0].ref, actor=self.actor, at=self.at, key=f"demo join {ref}"
             )
             return Fate("joined", "", joined, into=same[0].ref)
-        match = duty_for(case.matter.code, case.area_path, at=self.at)
-        if match is None:
+        sent = dispatch_by_list(ref, actor=self.actor, at=self.at, key=f"demo send {ref}")
+        if sent is None:
             return Fate("person", "duty", case)
-        sent = dispatch_case(
-            ref, to=match.lead.code, actor=self.actor, at=self.at, key=f"demo send {ref}"
-        )
-        return Fate("dispatched", "", sent, match.lead.name)
+        return Fate("dispatched", "", sent, sent.lead_unit.name if sent.lead_unit else "")
 
 
 def probability_of(reading: Reading | None) -> float | None:

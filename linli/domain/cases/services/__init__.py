@@ -12,7 +12,12 @@ from linli.domain.cases.services.clocks import (
     request_extension,
     resume_clock,
 )
-from linli.domain.cases.services.dispatch import answer_directly, close_by_route, dispatch_case
+from linli.domain.cases.services.dispatch import (
+    answer_directly,
+    close_by_route,
+    dispatch_by_list,
+    dispatch_case,
+)
 from linli.domain.cases.services.drafting import name_cases
 from linli.domain.cases.services.feedback import record_feedback, record_follow_up, reopen_case
 from linli.domain.cases.services.handling import (
@@ -67,6 +72,7 @@ __all__ = [
     "complete_item",
     "decide_exclusion",
     "decide_extension",
+    "dispatch_by_list",
     "dispatch_case",
     "fire_timers",
     "lift_supervision",

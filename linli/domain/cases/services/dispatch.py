@@ -21,6 +21,7 @@ from linli.domain.cases.services.steps import (
     require_role_way,
     require_way,
     require_words,
+    stage_def,
     write,
 )
 from linli.domain.organisations.selectors import Unit, duty_for, house_of, may_receive, unit_by_code
@@ -49,21 +50,54 @@ def dispatch_case(
     case = lock_for(ref, act="case.dispatch", actor=actor)
     if is_repeat(case, key):
         return case
-    stage = require_way(case, "dispatch")
+    require_way(case, "dispatch")
     lead = unit_by_code(to)
     helpers = [unit_by_code(code) for code in dict.fromkeys(co_units) if code != to]
     for unit in (lead, *helpers):
         check_duty(case, unit, at)
+    _send(case, lead, helpers, reason, actor=actor, at=at, key=key)
+    return case
+
+
+@transaction.atomic
+def dispatch_by_list(ref: str, *, actor: Actor, at: datetime, key: str) -> Case | None:
+    """Hand a case to the unit that leads by the duty list. Records CaseDispatched.
+
+    Returns None, and nothing is changed, where no entry counts: a person has to choose.
+    Raises NotFound, NotPermitted, CaseIsElsewhere, AgainstTheShield.
+    """
+    case = lock_for(ref, act="case.dispatch", actor=actor)
+    if is_repeat(case, key):
+        return case
+    require_way(case, "dispatch")
+    match = duty_for(case.matter.code, case.area_path, at=at)
+    if match is None:
+        return None
+    _send(case, match.lead, [], "", actor=actor, at=at, key=key)
+    return case
+
+
+def _send(
+    case: Case,
+    lead: Unit,
+    helpers: Sequence[Unit],
+    reason: str,
+    *,
+    actor: Actor,
+    at: datetime,
+    key: str,
+) -> None:
+    """Close the stage by dispatch and open the next with whoever gets the case."""
     require_unshielded(case, [lead, *helpers])
-    item = open_items(case)[0]
+    stage, item = stage_def(case), open_items(case)[0]
     move = move_after(stage, views([item]), done=item.pk, outcome="dispatch")
-    close_item(item, outcome="dispatch", reason=reason, result={"to": to}, actor=actor, at=at)
+    told = {"to": lead.code}
+    close_item(item, outcome="dispatch", reason=reason, result=told, actor=actor, at=at)
     hand_over(case, lead, helpers)
     fact = CaseDispatched(case.public_id, lead.code, [u.code for u in helpers], reason)
     write(case, fact, actor=actor, at=at, key=key, item=item, unit=lead)
     if move is not None:
         follow(case, move, handlers=handlers(lead, helpers), actor=actor, at=at, outcome="dispatch")
-    return case
 
 
 @transaction.atomic

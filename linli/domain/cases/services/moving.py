@@ -68,9 +68,9 @@ def follow(
     outcome: str,
 ) -> list[WorkItem]:
     """Carry out a move: cancel what is not needed, stop its clocks, enter or close."""
-    WorkItem.objects.filter(pk__in=move.cancels, state="open").update(
-        state="cancelled", closed_at=at
-    )
+    if move.cancels:
+        needless = WorkItem.objects.filter(pk__in=move.cancels, state="open")
+        needless.update(state="cancelled", closed_at=at)
     # More time was asked for the work that ends here; nobody may grant it to what comes next.
     asked = WorkItem.objects.filter(case=case, kind="side", stage=EXTENSION, state="open")
     asked.update(state="cancelled", closed_at=at)
