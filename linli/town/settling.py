@@ -3,13 +3,15 @@
 from datetime import datetime
 
 from django.conf import settings
+from django.db import transaction
 
 from linli.domain.access.selectors import SYSTEM_ACTOR, Actor, user_by_name
 from linli.domain.needs.selectors import message_by_source
 from linli.domain.needs.services import train_reader
 from linli.domain.organisations.selectors import actor_for
 from linli.kernel.errors import NotFound, WrongState
-from linli.town.build import build_town, furnish, running
+from linli.town.build import build_town, furnish, running, staff_of
+from linli.town.complaints import complain
 from linli.town.demands import id_of
 from linli.town.geography import make_geography
 from linli.town.organisation import make_organisation
@@ -35,7 +37,9 @@ def settle(
     if message_by_source(SOURCE, id_of(1)) is not None:
         return False
     settle_offices(at=at)
-    town = build_town(at=at, loaded=loaded, progress=progress)
+    with transaction.atomic():
+        town = build_town(at=at, loaded=loaded, progress=progress)
+        complain(town.geography, staff_of(town.organisation, at=at), at=at)
     folder = settings.LINLI_HOME / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     write_truth({**truth_of(town.made), "cases": dict(town.cases)}, path=folder / "truth.json")

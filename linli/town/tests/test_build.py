@@ -11,15 +11,25 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from linli.domain.access.selectors import SYSTEM_ACTOR, user_by_name
 from linli.domain.audit.selectors import verify_chain
-from linli.domain.cases.selectors import Case, cases_within, three_rates, timeline
+from linli.domain.cases.selectors import (
+    Case,
+    case_for,
+    cases_within,
+    renditions_for,
+    renditions_of,
+    sees_case,
+    three_rates,
+    timeline,
+)
 from linli.domain.catalogue.services import publish_pack
 from linli.domain.needs.selectors import message_by_source, reading_of
 from linli.domain.needs.services import open_reporter
 from linli.domain.organisations.selectors import actor_for, duty_for
 from linli.domain.places.selectors import area_by_code, grid_at
 from linli.kernel.errors import WrongState
-from linli.town.build import Town, build_town
-from linli.town.settling import settle, sign_ins
+from linli.town.build import Town, build_town, staff_of
+from linli.town.complaints import complain
+from linli.town.settling import EXAMPLE_HANDLER, settle, sign_ins
 
 pytestmark = pytest.mark.django_db  # also tells pytest-django to make the test database
 NOW = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)
@@ -146,6 +156,21 @@ def test_every_demo_user_may_do_what_the_post_says(town):
 
 def test_the_street_has_a_polygon_for_its_map(town):
     assert area_by_code(town.geography.street.code).kind == "street"
+
+
+def test_the_example_handler_finds_what_to_answer_and_none_of_the_complaints(town):
+    """Serves: X08 R129."""
+    staff = staff_of(town.organisation, at=NOW)
+    refs = complain(town.geography, staff, at=NOW)
+
+    handler = staff.handlers[EXAMPLE_HANDLER]
+    states = [one.state for one in renditions_for(handler).items]
+    assert sorted(states) == ["answered", "sent", "sent"]
+    assert not any(sees_case(handler, ref) for ref in refs)
+    for ref in refs:
+        case = case_for(staff.clerk, ref)
+        assert case.lead_unit is not None
+        assert [one.findings for one in renditions_of(case)] == [[]]
 
 
 def test_a_town_that_stands_is_not_built_again(town):
