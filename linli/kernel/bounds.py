@@ -40,3 +40,17 @@ MOST_PACK = 32 * MIB  # all files of a pack together
 MOST_NODES = 200_000  # values of a YAML file
 MOST_UNCLEAR = 64  # characters; longer texts are no number or day that somebody left unquoted
 MOST_FAULTS = 1_000  # faults told of one file; whoever has more begins with these
+
+# Photographs. A phone's picture has 12 to 50 million pixels and 3 to 15 MiB. What was measured:
+# 49 million pixels of a JPEG, which is unpacked at a fraction, take 254 MiB and 0.6 s; as many of a
+# WebP took more than 750 MiB.
+MOST_PICTURE = 20 * MIB
+MOST_UPLOAD = 128 * MIB  # all files of a form together
+MOST_PIXELS = 50_000_000
+MOST_PIXELS_WHOLE = 25_000_000  # of what can only be unpacked whole: PNG, WebP
+PICTURE_SIDE = 2_560  # pixels; a page of A4 at 220 dots an inch
+SMALL_SIDE = 320  # pixels
+PICTURE_MEMORY = 768 * MIB
+PICTURE_CPU_S = 10  # seconds
+PICTURE_WAIT_S = 30  # seconds, for one's turn and for the picture
+PICTURES_AT_ONCE = 2  # in each process
