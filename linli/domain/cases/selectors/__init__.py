@@ -33,7 +33,14 @@ from linli.domain.cases.selectors.detail import (
     sees_case,
     timeline,
 )
-from linli.domain.cases.selectors.figures import Tally, count_cases, counts_by, three_rates
+from linli.domain.cases.selectors.figures import (
+    PeriodCounts,
+    Tally,
+    count_cases,
+    counts_by,
+    counts_of_period,
+    three_rates,
+)
 from linli.domain.cases.selectors.filters import CaseFilter, cases_within
 from linli.domain.cases.selectors.lists import (
     cases_for,
@@ -80,6 +87,7 @@ __all__ = [
     "Look",
     "Note",
     "Notice",
+    "PeriodCounts",
     "Rate",
     "Rendition",
     "Span",
@@ -100,6 +108,7 @@ __all__ = [
     "count_renditions",
     "counts_by",
     "counts_of_days",
+    "counts_of_period",
     "dispatch_choices",
     "export_rows",
     "feedback_of",

@@ -3,6 +3,7 @@
 Serves: R014 R129.
 """
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
@@ -14,7 +15,7 @@ from linli.domain.access.selectors import Actor
 from linli.domain.cases.rules.rates import CaseOutcome, Rate, rate_of
 from linli.domain.cases.selectors.filters import NOTHING_SET, CaseFilter, cases_within, overdue_at
 from linli.domain.cases.selectors.grouping import Row, rows_over
-from linli.domain.catalogue.selectors import standard_by_code
+from linli.domain.catalogue.selectors import RateDef, standard_by_code
 
 By = Literal["area", "matter", "stage", "status", "unit", "channel"]
 COLUMNS: dict[By, tuple[str, str]] = {
@@ -25,8 +26,17 @@ COLUMNS: dict[By, tuple[str, str]] = {
     "unit": ("lead_unit__code", "lead_unit__name"),
     "channel": ("channel", "channel"),
 }
+# Cases of a period by place and class of matter, and by unit: a bit of `level` is set for every
+# column that a row is not grouped by.
+BY_PLACE_AND_UNIT = """
+SELECT GROUPING(reach.area_path, split_part(matter.path, '/', 1), unit.code) AS level,
+       reach.area_path, split_part(matter.path, '/', 1), coalesce(unit.code, ''), count(*)
+FROM reach JOIN catalogue_matter matter ON matter.id = reach.matter_id
+LEFT JOIN organisations_unit unit ON unit.id = reach.lead_unit_id
+GROUP BY GROUPING SETS ((reach.area_path, split_part(matter.path, '/', 1)), (unit.code))
+"""
 # The last word of the resident counts; a case has one first contact, whatever its clocks.
-OUTCOMES = """,
+OUTCOME_FACTS = """,
 said AS (
     SELECT DISTINCT ON (f.case_id) f.case_id, f.solved, f.satisfied
     FROM cases_feedback f JOIN reach ON reach.id = f.case_id
@@ -37,7 +47,8 @@ contact AS (
     FROM cases_clock k JOIN reach ON reach.id = k.case_id
     WHERE k.kind = 'first_contact' GROUP BY k.case_id
 )
-SELECT said.solved, said.satisfied,
+"""
+OUTCOME_COLUMNS = """said.solved, said.satisfied,
        reach.contacted_at IS NOT NULL
            OR coalesce(contact.first_due <= least(%(at)s, reach.held_at), false),
        coalesce(contact.last_due >= reach.contacted_at, false),
@@ -45,8 +56,12 @@ SELECT said.solved, said.satisfied,
 FROM reach
 LEFT JOIN said ON said.case_id = reach.id
 LEFT JOIN contact ON contact.case_id = reach.id
-GROUP BY 1, 2, 3, 4, 5
 """
+OUTCOMES = f"{OUTCOME_FACTS}SELECT {OUTCOME_COLUMNS}GROUP BY 1, 2, 3, 4, 5"
+PLACED_OUTCOMES = (
+    f"{OUTCOME_FACTS}SELECT reach.area_path, {OUTCOME_COLUMNS}GROUP BY 1, 2, 3, 4, 5, 6"
+)
+OUTCOME_READ = ("id", "exclusion", "contacted_at", "held_at")
 
 
 @dataclass(frozen=True)
@@ -106,11 +121,54 @@ def three_rates(
     reach = cases_within(actor, act="case.count", where=received).filter(
         lead_unit__isnull=False, standard__code=settings.LINLI_STANDARD
     )
-    rows = rows_over(
-        reach, ("id", "exclusion", "contacted_at", "held_at"), sql=OUTCOMES, values={"at": at}
-    )
+    rows = rows_over(reach, OUTCOME_READ, sql=OUTCOMES, values={"at": at})
     outcomes = [_outcome(row) for row in rows]
     return [rate_of(rate, outcomes) for rate in definition.rates]
+
+
+@dataclass(frozen=True)
+class PeriodCounts:
+    """Cases received within a period, counted three ways; each way adds up to the same.
+
+    Parameters
+    ----------
+    places : (path of the area, code of the matter's class) → cases.
+    units : code of the leading unit, "" where nobody leads → cases.
+    rates : (path of the area, code of the rate, weight in shares of a case) → cases below its
+        line; what no rate counts is in none.
+    """
+
+    places: dict[tuple[str, str], int]
+    units: dict[str, int]
+    rates: dict[tuple[str, str, float], int]
+    definitions: tuple[RateDef, ...]
+
+
+def counts_of_period(
+    actor: Actor, *, since: datetime, until: datetime, at: datetime
+) -> PeriodCounts:
+    """Count the cases in reach received in [since, until), for what is made public of them."""
+    reach = cases_within(actor, act="case.count", where=CaseFilter(since=since, until=until))
+    columns = ("area_path", "matter_id", "lead_unit_id")
+    rows = rows_over(reach, columns, sql=BY_PLACE_AND_UNIT, values={})
+    places = {(str(path), str(top)): _int(n) for level, path, top, _, n in rows if level == 1}
+    units = {str(unit): _int(n) for level, _, _, unit, n in rows if level != 1}
+    definitions = standard_by_code(settings.LINLI_STANDARD, at).definition.rates
+    led = reach.filter(lead_unit__isnull=False, standard__code=settings.LINLI_STANDARD)
+    rates: Counter[tuple[str, str, float]] = Counter()
+    for path, *row in rows_over(
+        led, ("area_path", *OUTCOME_READ), sql=PLACED_OUTCOMES, values={"at": at}
+    ):
+        outcome = _outcome(tuple(row))
+        for rate in definitions:
+            if rate.denominator in outcome.facts and not outcome.is_excluded:
+                weights = [rate.weight(f) for f in rate.numerator if f in outcome.facts]
+                rates[str(path), rate.code, max(weights, default=0.0)] += outcome.count
+    return PeriodCounts(places, units, dict(rates), tuple(definitions))
+
+
+def _int(value: object) -> int:
+    return int(str(value))
 
 
 def _outcome(row: Row) -> CaseOutcome:
