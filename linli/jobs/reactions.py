@@ -10,7 +10,7 @@ from datetime import datetime
 
 from linli.domain.audit.selectors import Fact
 from linli.domain.cases import events as cases
-from linli.domain.cases.services import notify, recompute_clocks
+from linli.domain.cases.services import notify, notify_role, recompute_clocks
 from linli.domain.catalogue.events import PackPublished
 from linli.kernel.events import Event
 
@@ -36,12 +36,24 @@ def tell_holders(fact: Fact, at: datetime) -> int:
     return notify(fact.subject_id, kind=fact.event, at=at)
 
 
+def tell_supervisors(fact: Fact, at: datetime) -> int:
+    """Leave a notice for the supervisors of the place: something waits for a second person."""
+    return notify_role(fact.subject_id, role="supervisor", kind=fact.event, at=at)
+
+
+def tell_clerks(fact: Fact, at: datetime) -> int:
+    """Leave a notice for the clerks of the place."""
+    return notify_role(fact.subject_id, role="clerk", kind=fact.event, at=at)
+
+
 def let_calendar_count(_: Fact, at: datetime) -> int:
     """Derive the running clocks anew under the pack that was published."""
     return recompute_clocks(at=at)
 
 
 TELL_HOLDERS = Reaction("tell_holders", tell_holders)
+TELL_SUPERVISORS = Reaction("tell_supervisors", tell_supervisors)
+TELL_CLERKS = Reaction("tell_clerks", tell_clerks)
 LET_CALENDAR_COUNT = Reaction("let_calendar_count", let_calendar_count, in_parts=True)
 
 Reactions = Mapping[type[Event], tuple[Reaction, ...]]
@@ -55,6 +67,9 @@ REACTIONS: Reactions = {
     cases.ExtensionDecided: (TELL_HOLDERS,),
     cases.TimerFired: (TELL_HOLDERS,),
     cases.SupervisionLifted: (TELL_HOLDERS,),
+    cases.RenditionWritten: (TELL_SUPERVISORS,),
+    cases.RenditionApproved: (TELL_CLERKS,),
+    cases.RenditionAnswered: (TELL_HOLDERS, TELL_CLERKS),
     PackPublished: (LET_CALENDAR_COUNT,),
 }
 

@@ -49,6 +49,7 @@ from linli.domain.cases.services.supervision import (
     lift_supervision,
     mark_notices_seen,
     notify,
+    notify_role,
     urge_case,
 )
 
@@ -84,6 +85,7 @@ __all__ = [
     "note_look",
     "name_respondent",
     "notify",
+    "notify_role",
     "open_case",
     "open_cases",
     "pause_clock",

@@ -120,6 +120,16 @@ def notify(ref: str, *, kind: str, at: datetime) -> int:
 
 
 @transaction.atomic
+def notify_role(ref: str, *, role: str, kind: str, at: datetime) -> int:
+    """Leave one notice for all who hold a role over the place of a case.
+
+    Called by the reactions of `jobs`, as `notify` is.
+    """
+    Notice.objects.create(case=lock_case(ref), role=role, kind=kind, at=at)
+    return 1
+
+
+@transaction.atomic
 def mark_notices_seen(*, actor: Actor, at: datetime) -> int:
     """Mark the notices that are for the actor as seen; returns how many were new.
 

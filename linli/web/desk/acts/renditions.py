@@ -40,7 +40,7 @@ class RenditionForm(ActForm):
         help_text=_("用自己的话写清要说明什么。不写反映人是谁、何时反映、手里有什么，不照抄原文。"),
     )
     reason = forms.CharField(
-        label=_("保留提醒内容的理由（选填）"),
+        label=_("保留提醒内容的理由"),
         widget=forms.Textarea,
         required=False,
         help_text=_("系统提醒可能暴露反映人、而确需保留时填写。"),
@@ -77,7 +77,7 @@ class ApprovalForm(ChosenForm):
 
     states = (State.DRAFT,)
     reason = forms.CharField(
-        label=_("保留提醒内容的理由（选填）"),
+        label=_("保留提醒内容的理由"),
         widget=forms.Textarea,
         required=False,
         help_text=_("有提醒而仍批准的，写明理由。不宜发出的，撤回后重写。"),
