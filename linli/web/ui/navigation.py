@@ -58,7 +58,7 @@ PLACES: dict[str, tuple[Entry, ...]] = {
         ),
         Entry(gettext_noop("看板"), "cockpit:home", ("cockpit.view",)),
         Entry(gettext_noop("人员"), "accounts:people", ("user.manage",)),
-        Entry(gettext_noop("岗位提名"), "accounts:proposals", ("organisation.manage",)),
+        Entry(gettext_noop("岗位提名"), "accounts:proposals", ("user.approve",)),
         Entry(gettext_noop("流水审计"), "desk:journal", ("audit.view",)),
         Entry(gettext_noop("权限"), "desk:access", tuple(sorted(ACTS))),
     ),

@@ -21,7 +21,7 @@ from linli.domain.places.selectors import Area, area_by_code
 from linli.kernel.errors import NotFound, NotPermitted, WrongState
 
 # Whoever may do one of these over the area may be the second person.
-DECIDING_ACTS = ("user.manage", "organisation.manage")
+DECIDING_ACTS = ("user.approve",)
 State = PostProposal.State
 
 

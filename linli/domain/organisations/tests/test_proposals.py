@@ -9,7 +9,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from linli.domain.access.models import AccountNotice, PostProposal, User
-from linli.domain.access.selectors import SYSTEM_ACTOR, Actor, Holding
+from linli.domain.access.selectors import ACTS, SYSTEM_ACTOR, Actor, Holding
 from linli.domain.audit.selectors import facts_about
 from linli.domain.organisations.errors import AppointmentRejected
 from linli.domain.organisations.models import Member, Post
@@ -127,6 +127,12 @@ def test_whoever_may_not_look_after_accounts_decides_nothing(first, role):
     proposal = propose(first, person("wang"))
     with pytest.raises(NotPermitted):
         approve_post(proposal.public_id, actor=acting(seated("other", role)), at=AT)
+
+
+def test_deciding_on_a_post_is_an_act_of_its_own():
+    """An office may give proposing to one administrator and deciding to another alone."""
+    assert DECIDING_ACTS == ("user.approve",)
+    assert {"user.manage", "user.approve"} <= ACTS
 
 
 def test_who_looks_after_one_street_decides_nothing_for_the_district(first):
