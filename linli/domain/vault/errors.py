@@ -87,6 +87,19 @@ class ReasonMissing(Rejected):
         )
 
 
+class PersonLocked(WrongState):
+    """The person asked for deletion, and a duty to keep stands against it: nobody looks."""
+
+    code = "person_locked"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "本人已要求删除，保存义务届满前只封存、不使用，因此不能打开。",
+            "The person asked for deletion. Until the duty to keep runs out the data are locked: "
+            "kept, and opened to nobody.",
+        )
+
+
 class PersonErased(WrongState):
     """The key is gone, so nothing can be opened and nothing more is taken."""
 

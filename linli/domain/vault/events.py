@@ -17,6 +17,16 @@ class PersonErased(Event):
 
 
 @dataclass(frozen=True)
+class PersonLocked(Event):
+    """The personal data of a case were shut: kept, and opened to nobody any more."""
+
+    name: ClassVar[str] = "person_locked"
+    subject_type: ClassVar[str] = "case"
+    subject_field: ClassVar[str] = "case_ref"
+    case_ref: str
+
+
+@dataclass(frozen=True)
 class MasterKeyMade(Event):
     """A generation of the master key came into use."""
 

@@ -27,7 +27,8 @@ class MasterKey(models.Model):
 class DataKey(models.Model):
     """The key of one case's personal data, wrapped; without it they cannot be read by anybody.
 
-    Once erased the row stays, so that nothing is taken for the case again.
+    Once erased the row stays, so that nothing is taken for the case again. While locked it is
+    kept and opened to nobody, because a duty to keep stands against erasing it.
     """
 
     subject = models.CharField(max_length=64)
@@ -36,6 +37,7 @@ class DataKey(models.Model):
     generation = models.ForeignKey(MasterKey, models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField()
     erased_at = models.DateTimeField(null=True)
+    locked_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar = [

@@ -11,7 +11,17 @@ from linli.domain.catalogue.rules.standard import CLOSED, OutcomeDef, StageDef, 
 # Ways that a command of their own carries out, because they take more than the stage's form.
 OF_UNITS = frozenset({"return"})
 OF_ROLES = frozenset(
-    {"dispatch", "answer", "route", "merge", "solved", "partly", "unsolved", "unreachable"}
+    {
+        "dispatch",
+        "answer",
+        "route",
+        "merge",
+        "fulfil",
+        "solved",
+        "partly",
+        "unsolved",
+        "unreachable",
+    }
 )
 
 

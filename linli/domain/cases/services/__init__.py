@@ -20,6 +20,7 @@ from linli.domain.cases.services.dispatch import (
 )
 from linli.domain.cases.services.drafting import name_cases
 from linli.domain.cases.services.feedback import record_feedback, record_follow_up, reopen_case
+from linli.domain.cases.services.fulfilling import fulfil_case
 from linli.domain.cases.services.handling import (
     complete_item,
     record_contact,
@@ -76,6 +77,7 @@ __all__ = [
     "dispatch_by_list",
     "dispatch_case",
     "fire_timers",
+    "fulfil_case",
     "lift_supervision",
     "link_cases",
     "look_at_case",

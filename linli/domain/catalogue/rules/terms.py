@@ -9,6 +9,7 @@ from linli.kernel.units import Limit, LimitUnit
 
 Confidence = Literal["verified", "unverified"]
 UnitCode = Literal[
+    "year",
     "natural_day",
     "working_day",
     "working_hour",

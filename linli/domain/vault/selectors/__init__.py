@@ -2,7 +2,15 @@
 
 from linli.domain.vault.rules.purposes import FINGERPRINT, NAME, PHONE, SECOND_FACTOR
 from linli.domain.vault.rules.secrets import is_sealed
-from linli.domain.vault.selectors.persons import find_by, is_erased, masked_fields, traces_of
+from linli.domain.vault.selectors.persons import (
+    Keeping,
+    find_by,
+    is_erased,
+    keeping_of,
+    masked_fields,
+    subjects_kept,
+    traces_of,
+)
 from linli.domain.vault.selectors.standing import (
     GenerationStanding,
     SealReport,
@@ -16,12 +24,15 @@ __all__ = [
     "PHONE",
     "SECOND_FACTOR",
     "GenerationStanding",
+    "Keeping",
     "SealReport",
     "find_by",
     "is_erased",
     "is_sealed",
+    "keeping_of",
     "key_standing",
     "masked_fields",
+    "subjects_kept",
     "traces_of",
     "verify_seals",
 ]

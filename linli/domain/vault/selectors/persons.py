@@ -1,6 +1,7 @@
 """Persons found for one purpose, or shown masked."""
 
 from collections.abc import Iterable
+from typing import Literal
 
 from linli.domain.vault.models import BlindIndex, DataKey
 from linli.domain.vault.rules.masks import masked
@@ -10,6 +11,7 @@ from linli.domain.vault.rules.traces import traces_in
 from linli.domain.vault.selectors.keys import OpenKey, opened, opened_purpose
 
 MOST_FOUND = 200
+Keeping = Literal["none", "kept", "locked", "erased"]
 
 
 def find_by(purpose: str, value: str) -> list[str]:
@@ -32,9 +34,10 @@ def find_by(purpose: str, value: str) -> list[str]:
 def masked_fields(subject: str) -> dict[str, str]:
     """What of a case's personal data may stand without a reason, by field; masked.
 
-    Raises SealBroken, KeyMissing.
+    Of whoever is locked or erased there is nothing. Raises SealBroken, KeyMissing.
     """
-    key = DataKey.objects.filter(subject=subject, erased_at__isnull=True).first()
+    rows = DataKey.objects.filter(subject=subject, erased_at__isnull=True, locked_at__isnull=True)
+    key = rows.first()
     if key is None:
         return {}
     values = opened_fields(key, opened(key))
@@ -57,6 +60,20 @@ def traces_of(subjects: Iterable[str], text: str) -> frozenset[str]:
 def is_erased(subject: str) -> bool:
     """Whether the personal data of a case were erased."""
     return DataKey.objects.filter(subject=subject, erased_at__isnull=False).exists()
+
+
+def keeping_of(subject: str) -> Keeping:
+    """How the personal data of a case stand."""
+    row = DataKey.objects.filter(subject=subject).values_list("erased_at", "locked_at").first()
+    if row is None:
+        return "none"
+    return "erased" if row[0] else "locked" if row[1] else "kept"
+
+
+def subjects_kept(subjects: Iterable[str]) -> set[str]:
+    """Those of some cases whose personal data are still there."""
+    rows = DataKey.objects.filter(subject__in=list(subjects), erased_at__isnull=True)
+    return set(rows.values_list("subject", flat=True))
 
 
 def opened_fields(key: DataKey, secret: OpenKey) -> dict[str, str]:

@@ -1,7 +1,13 @@
 """Public verbs of the vault. Whether somebody may see a case is for the caller to ask."""
 
-from linli.domain.vault.errors import KeyMissing, PersonErased, PurposeUnknown, ReasonMissing
-from linli.domain.vault.services.erasing import erase_person
+from linli.domain.vault.errors import (
+    KeyMissing,
+    PersonErased,
+    PersonLocked,
+    PurposeUnknown,
+    ReasonMissing,
+)
+from linli.domain.vault.services.erasing import erase_person, lock_person
 from linli.domain.vault.services.keys import begin_keys
 from linli.domain.vault.services.opening import open_fields
 from linli.domain.vault.services.rotation import (
@@ -16,12 +22,14 @@ __all__ = [
     "KeyMissing",
     "Person",
     "PersonErased",
+    "PersonLocked",
     "PurposeUnknown",
     "ReasonMissing",
     "Rotation",
     "begin_keys",
     "digester",
     "erase_person",
+    "lock_person",
     "open_fields",
     "open_secret",
     "retire_master_key",

@@ -1,4 +1,4 @@
-"""A person is erased by destroying the key of their data.
+"""A person is erased by destroying the key of their data; or locked, where they must be kept.
 
 Serves: X01.
 """
@@ -9,7 +9,7 @@ from django.db import transaction
 
 from linli.domain.audit.ports import Who
 from linli.domain.audit.services import record
-from linli.domain.vault.events import PersonErased
+from linli.domain.vault.events import PersonErased, PersonLocked
 from linli.domain.vault.models import BlindIndex, DataKey, SealedField
 
 
@@ -31,4 +31,22 @@ def erase_person(ref: str, *, actor: Who, at: datetime) -> bool:
     SealedField.objects.filter(key_id=key).delete()
     DataKey.objects.filter(id=key).update(wrapped=None, generation=None, erased_at=at)
     record(PersonErased(ref), actor=actor, at=at)
+    return True
+
+
+@transaction.atomic
+def lock_person(ref: str, *, actor: Who, at: datetime) -> bool:
+    """Shut the personal data of a case: kept, opened to nobody, found by nobody.
+
+    Returns False, and changes nothing, where there are none, or they are locked or gone already.
+
+    Records PersonLocked, which holds the case's reference alone.
+    """
+    held = DataKey.objects.filter(subject=ref, erased_at__isnull=True, locked_at__isnull=True)
+    key = held.select_for_update().values_list("id", flat=True).first()
+    if key is None:
+        return False
+    BlindIndex.objects.filter(key_id=key).delete()
+    DataKey.objects.filter(id=key).update(locked_at=at)
+    record(PersonLocked(ref), actor=actor, at=at)
     return True

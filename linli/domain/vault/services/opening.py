@@ -10,7 +10,7 @@ from django.db import transaction
 
 from linli.domain.audit.ports import Viewer
 from linli.domain.audit.services import record_view
-from linli.domain.vault.errors import PersonErased, ReasonMissing
+from linli.domain.vault.errors import PersonErased, PersonLocked, ReasonMissing
 from linli.domain.vault.models import DataKey
 from linli.domain.vault.selectors.keys import opened
 from linli.domain.vault.selectors.persons import opened_fields
@@ -27,7 +27,8 @@ def open_fields(
     The look is recorded first and in the same transaction: where it cannot be written down,
     nothing is shown. Asking for what nobody gave is a look as well.
 
-    Records PersonalDataViewed. Raises ReasonMissing, PersonErased, SealBroken, KeyMissing.
+    Records PersonalDataViewed. Raises ReasonMissing, PersonErased, PersonLocked,
+    SealBroken, KeyMissing.
     """
     why = " ".join(reason.split())[:LONGEST_REASON]
     if not why:
@@ -35,6 +36,8 @@ def open_fields(
     key = DataKey.objects.filter(subject=ref).first()
     if key is not None and key.erased_at is not None:
         raise PersonErased
+    if key is not None and key.locked_at is not None:
+        raise PersonLocked
     record_view(ref, fields=fields, purpose=why, actor=actor, at=at)
     if key is None:
         return {}

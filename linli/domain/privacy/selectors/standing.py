@@ -1,0 +1,61 @@
+"""What stands against deleting anything of a case, for one case or for many in SQL."""
+
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from linli.domain.cases.models import Case, Link, WorkItem
+from linli.domain.cases.rules.closing import reopen_until
+from linli.domain.cases.selectors import calendar_for
+from linli.domain.privacy.models import LegalHold, PersonalRequest
+from linli.domain.privacy.rules.retention import CaseStanding, Duty, duties_on
+from linli.domain.privacy.selectors.lengths import RECORD, end_of
+
+
+def duties_of(case: Case, *, at: datetime, besides: PersonalRequest | None = None) -> list[Duty]:
+    """Return what stands against deleting, from what holds everything to what holds the words.
+
+    Parameters
+    ----------
+    besides : a request that is being decided and does not count as waiting.
+    """
+    standing = CaseStanding(
+        closed_at=case.closed_at,
+        is_held=LegalHold.objects.filter(case=case, lifted_at__isnull=True).exists(),
+        is_waiting=_is_waiting(case, besides),
+        reopen_until=_reopen_until(case, at),
+    )
+    record_until = end_of(RECORD, case.closed_at, at) if case.closed_at else None
+    return duties_on(standing, record_until=record_until, at=at)
+
+
+def hold_on(case: Case) -> LegalHold | None:
+    """Return the hold on a case; None where there is none."""
+    return LegalHold.objects.filter(case=case, lifted_at__isnull=True).first()
+
+
+def free_cases() -> QuerySet[Case]:
+    """The closed cases against which nothing stands but time and the right to reopen."""
+    mine = {"about": OuterRef("pk"), "case__status": Case.Status.OPEN}
+    return Case.objects.filter(status=Case.Status.CLOSED).exclude(
+        Exists(LegalHold.objects.filter(case=OuterRef("pk"), lifted_at__isnull=True))
+        | Exists(WorkItem.objects.filter(case=OuterRef("pk"), state="open"))
+        | Exists(Link.objects.filter(other=OuterRef("pk"), case__status=Case.Status.OPEN))
+        | Exists(Link.objects.filter(case=OuterRef("pk"), other__status=Case.Status.OPEN))
+        | Exists(PersonalRequest.objects.filter(**mine))
+    )
+
+
+def _is_waiting(case: Case, besides: PersonalRequest | None) -> bool:
+    asked = PersonalRequest.objects.filter(about=case, case__status=Case.Status.OPEN)
+    others = asked.exclude(pk=besides.pk) if besides else asked
+    linked = Q(other=case, case__status=Case.Status.OPEN)
+    linked |= Q(case=case, other__status=Case.Status.OPEN)
+    side = WorkItem.objects.filter(case=case, state="open", kind="side")
+    return others.exists() or side.exists() or Link.objects.filter(linked).exists()
+
+
+def _reopen_until(case: Case, at: datetime) -> datetime | None:
+    if case.closed_at is None:
+        return None
+    return reopen_until(case.standard.definition, case.closed_at, calendar_for(case, at))
