@@ -41,7 +41,7 @@ FAULTS = [
     (
         ("parameters.yaml", "unit: share", "unit: parsec"),
         "parameters.yaml:5: [1].unit is “parsec”, which is not among the choices. Use one of:"
-        " natural_day, working_day, working_hour, hour, minute, second, share, times, items,"
+        " year, natural_day, working_day, working_hour, hour, minute, second, share, times, items,"
         " characters, metre, square_metre, telephone.",
     ),
     (
