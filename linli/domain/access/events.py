@@ -159,3 +159,59 @@ class PostProposalDecided(Event):
     role: str
     decision: str
     answer: str
+
+
+@dataclass(frozen=True)
+class OpeningAsked(Event):
+    """Somebody asked for a way in: emergency access to a case, or the identity behind one.
+
+    `case_ref` is "" where no case bears the number; `is_given` says that it stood open at once.
+    """
+
+    name: ClassVar[str] = "opening_asked"
+    subject_type: ClassVar[str] = "opening"
+    subject_field: ClassVar[str] = "opening"
+    opening: str
+    kind: str
+    number: str
+    case_ref: str
+    reason: str
+    is_urgent: bool
+    is_given: bool
+
+
+@dataclass(frozen=True)
+class OpeningDecided(Event):
+    """Another person decided on a way in: granted it until a moment, or refused it."""
+
+    name: ClassVar[str] = "opening_decided"
+    subject_type: ClassVar[str] = "opening"
+    subject_field: ClassVar[str] = "opening"
+    opening: str
+    kind: str
+    case_ref: str
+    decision: str
+    until: str
+
+
+@dataclass(frozen=True)
+class OpeningEnded(Event):
+    """A way in was shut before its time."""
+
+    name: ClassVar[str] = "opening_ended"
+    subject_type: ClassVar[str] = "opening"
+    subject_field: ClassVar[str] = "opening"
+    opening: str
+    kind: str
+    case_ref: str
+
+
+@dataclass(frozen=True)
+class OpeningUnconfirmed(Event):
+    """Access was given at once, and nobody confirmed it in time: auditors are to look."""
+
+    name: ClassVar[str] = "opening_unconfirmed"
+    subject_type: ClassVar[str] = "opening"
+    subject_field: ClassVar[str] = "opening"
+    opening: str
+    case_ref: str

@@ -103,6 +103,81 @@ class PostProposal(models.Model):
         return f"{self.user_id} {self.role} {self.state}"
 
 
+class Opening(models.Model):
+    """A way in that one person asks for, and another decides on: one case, for a few minutes.
+
+    It names the case by its public id: those rows stand on the floors above. A number that no case
+    bears is kept all the same, and waits like any other.
+    """
+
+    class Kind(models.TextChoices):
+        """What it opens."""
+
+        GLASS = "glass"
+        PERSON = "person"
+
+    class State(models.TextChoices):
+        """How far it has come."""
+
+        ASKED = "asked"
+        GRANTED = "granted"
+        REFUSED = "refused"
+
+    public_id = models.CharField(max_length=26, unique=True, default=public_id)
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    user = models.ForeignKey(User, models.PROTECT, related_name="openings")
+    office = models.CharField(max_length=64, blank=True)
+    number = models.CharField(max_length=24)
+    case_ref = models.CharField(max_length=26, blank=True)
+    reason = models.CharField(max_length=24)
+    words = models.CharField(max_length=200, blank=True)
+    is_urgent = models.BooleanField(default=False)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.ASKED)
+    asked_at = models.DateTimeField()
+    decide_by = models.DateTimeField()
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="openings_decided")
+    decided_at = models.DateTimeField(null=True)
+    starts_at = models.DateTimeField(null=True)
+    ends_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="openings_ended")
+    ended_at = models.DateTimeField(null=True)
+    alarmed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["user", "kind", "ends_at"], name="opening_of_user"),
+            models.Index(fields=["case_ref", "-asked_at"], name="opening_of_case"),
+            models.Index(
+                fields=["decide_by"], name="opening_waiting", condition=models.Q(state="asked")
+            ),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(decided_by__isnull=True)
+                | ~models.Q(decided_by=models.F("user")),
+                name="opening_decided_by_another",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="asked") ^ models.Q(decided_by__isnull=False),
+                name="opening_decided_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(starts_at__isnull=True, ends_at__isnull=True)
+                | ~models.Q(case_ref="") & models.Q(ends_at__gt=models.F("starts_at")),
+                name="opening_has_a_case_and_an_end",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(starts_at__isnull=True)
+                | models.Q(state="granted")
+                | models.Q(is_urgent=True, kind="glass"),
+                name="opening_after_a_second_person",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.kind} {self.number} {self.state}"
+
+
 class AccountNotice(models.Model):
     """Something about an account that its holder should know, until it is seen."""
 

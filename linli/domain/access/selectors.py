@@ -6,26 +6,32 @@ Serves: R033 R129.
 from datetime import datetime
 from typing import TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Model, OuterRef, Q, QuerySet
+from django.db.models.expressions import Combinable
 
-from linli.domain.access.models import ApiToken, User
+from linli.domain.access.models import ApiToken, Opening, User
 from linli.domain.access.policy import ACTS, POLICY, Grant, Level, Reach, Role, grants_of
 from linli.domain.access.rules.actors import (
+    LOOKING,
     RESIDENT_ACTOR,
     SYSTEM_ACTOR,
     Actor,
     Holding,
     ScopedRow,
     Standing,
+    is_shut_out,
     reaches_by_place,
     reaches_row,
     standing_of,
 )
+from linli.domain.access.rules.openings import BREAK, GLASS
 from linli.domain.access.rules.tokens import digest_of
 from linli.kernel.paths import path_range
 
 __all__ = [
     "ACTS",
+    "BREAK",
     "POLICY",
     "RESIDENT_ACTOR",
     "SYSTEM_ACTOR",
@@ -34,15 +40,19 @@ __all__ = [
     "Grant",
     "Holding",
     "Level",
+    "Opening",
     "Reach",
     "Role",
     "ScopedRow",
     "Standing",
     "User",
     "grants_of",
+    "is_open_at",
+    "is_shielded_from",
     "may",
     "may_by_place",
     "may_on",
+    "opened_cases",
     "predicate",
     "reaches_row",
     "token_by_secret",
@@ -69,7 +79,7 @@ def predicate(actor: Actor, act: str, *, prefix: str = "") -> Q:
     -------
     A condition over `area_path` (range, C collation), `unit_ids` and `respondent_ids` (array
     overlap), `confidentiality` and `status`. Without a post that grants the act it matches
-    nothing.
+    nothing, but for what emergency access has opened to be looked at.
     """
     if actor.is_system:
         return Q()
@@ -84,6 +94,8 @@ def predicate(actor: Actor, act: str, *, prefix: str = "") -> Q:
         if levels != tuple(Level):
             related &= Q(**{f"{prefix}confidentiality__in": [level.value for level in levels]})
         condition |= related if state == "any" else related & Q(**{f"{prefix}status": state})
+    if act == LOOKING and actor.opened:
+        condition |= Q(**{f"{prefix}public_id__in": list(actor.opened)})
     own = list(actor.belongs_to())
     return condition & ~Q(**{f"{prefix}respondent_ids__overlap": own}) if own else condition
 
@@ -119,6 +131,22 @@ def may_on(actor: Actor, act: str, row: ScopedRow) -> bool:
 def may_by_place(actor: Actor, act: str, row: ScopedRow) -> bool:
     """Whether an act of the actor reaches a stored row by where it lies, not by work on it."""
     return reaches_by_place(actor, act, standing_of(row))
+
+
+def is_shielded_from(actor: Actor, row: ScopedRow) -> bool:
+    """Whether a stored row complains about a unit that stands behind the actor."""
+    return is_shut_out(actor, standing_of(row))
+
+
+def is_open_at(at: datetime) -> Q:
+    """Return the condition "stands open at a moment" for openings."""
+    return Q(starts_at__lte=at, ends_at__gt=at, ended_at__isnull=True)
+
+
+def opened_cases(*, at: datetime, user: OuterRef) -> Combinable:
+    """Return a column for queries: public ids of cases that emergency access opens to a user."""
+    rows = Opening.objects.filter(is_open_at(at), user_id=user, kind=GLASS)
+    return ArraySubquery(rows.order_by("case_ref").values("case_ref").distinct())
 
 
 def user_by_id(user_id: int) -> User | None:

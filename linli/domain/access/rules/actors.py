@@ -1,11 +1,14 @@
 """Who acts: plain values, so that rules need no database."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from linli.domain.access.policy import Grant, Reach, grants_of
 from linli.kernel.paths import is_inside
+
+# The one act that emergency access opens.
+LOOKING = "case.view"
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,7 @@ class Actor:
     holdings : the posts held at the moment of acting.
     lang : language for messages.
     is_system : True for the platform's own jobs, which act by standard, not by post.
+    opened : public ids of cases that emergency access opens for a few minutes, to be looked at.
     """
 
     user_id: int | None
@@ -60,6 +64,11 @@ class Actor:
     holdings: tuple[Holding, ...] = ()
     lang: str = "zh-hans"
     is_system: bool = False
+    opened: tuple[str, ...] = ()
+
+    def by_post(self) -> "Actor":
+        """Return the actor as the posts alone make it, without emergency access."""
+        return replace(self, opened=()) if self.opened else self
 
     def reaches(self, act: str) -> Iterator[tuple[Grant, Holding]]:
         """Yield each grant of an act with the post that gives it."""
@@ -113,6 +122,7 @@ class Standing:
     unit_ids : row ids of the units that have or had work in it.
     confidentiality, status : as the row carries them.
     respondent_ids : row ids of the units that are complained about.
+    ref : public id of the row; "" for a place where there is none yet.
     """
 
     area_path: str
@@ -120,6 +130,7 @@ class Standing:
     confidentiality: str = "ordinary"
     status: str = "open"
     respondent_ids: tuple[int, ...] = ()
+    ref: str = ""
 
 
 class ScopedRow(Protocol):
@@ -130,6 +141,7 @@ class ScopedRow(Protocol):
     respondent_ids: list[int]
     confidentiality: str
     status: str
+    public_id: str
 
 
 def standing_of(row: ScopedRow) -> Standing:
@@ -140,12 +152,20 @@ def standing_of(row: ScopedRow) -> Standing:
         confidentiality=row.confidentiality,
         status=row.status,
         respondent_ids=tuple(row.respondent_ids),
+        ref=row.public_id,
     )
 
 
 def reaches_row(actor: Actor, act: str, row: Standing) -> bool:
     """Whether an act of the actor reaches a row; the same rule that `visible` says in SQL."""
+    if act == LOOKING and row.ref in actor.opened:
+        return not is_shut_out(actor, row)
     return _reached(actor, row, actor.reaches(act))
+
+
+def is_shut_out(actor: Actor, row: Standing) -> bool:
+    """Whether a row complains about a unit that stands behind the actor: the shield."""
+    return bool(set(row.respondent_ids) & set(actor.belongs_to()))
 
 
 def reaches_by_place(actor: Actor, act: str, row: Standing) -> bool:
@@ -158,7 +178,7 @@ def _reached(actor: Actor, row: Standing, given: Iterable[tuple[Grant, Holding]]
     """Whether some of the grants reach a row; what complains about the actor's own is shut."""
     if actor.is_system:
         return True
-    if set(row.respondent_ids) & set(actor.belongs_to()):
+    if is_shut_out(actor, row):
         return False
     return any(_reaches(grant, holding, row) for grant, holding in given)
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet
 
-from linli.domain.access.selectors import Actor, Holding, User
+from linli.domain.access.selectors import BREAK, Actor, Holding, User, grants_of, opened_cases
 from linli.domain.organisations.models import Member, Post, Unit
 from linli.domain.organisations.rules.kinds import ActorKind, UnitKind, usual_actor
 from linli.domain.organisations.rules.validity import local_day
@@ -124,19 +124,28 @@ def actor_for(user: User, *, at: datetime) -> Actor:
     """Return who an account is at a moment: the posts it holds, with unit and area.
 
     A post counts to the end of its last day in the local zone; a post in a unit that has
-    been closed, and every post of an account that has been shut, gives nothing.
+    been closed, and every post of an account that has been shut, gives nothing. What emergency
+    access opens counts while some post lets its holder ask for it.
     """
     holdings: tuple[Holding, ...] = ()
+    opened: tuple[str, ...] = ()
     if user.is_active:
         day = day_of(at)
         held = Member.objects.filter(holds_on(day), holds_on(day, "post__unit__"), user=user)
         rows = (
-            held.annotate(takes_over=TAKES_OVER, above=ABOVE)
+            held.annotate(
+                takes_over=TAKES_OVER,
+                above=ABOVE,
+                opened=opened_cases(at=at, user=OuterRef("user_id")),
+            )
             .order_by("post__unit__code", "post__code", "area_path")
-            .values_list(*HELD, "takes_over", "above")
+            .values_list("opened", *HELD, "takes_over", "above")
         )
+        held_now = list(rows)
         holdings = tuple(
             Holding(role, unit_id, unit, area, clearance, tuple(gone), tuple(above))
-            for role, unit_id, unit, area, clearance, gone, above in rows
+            for _, role, unit_id, unit, area, clearance, gone, above in held_now
         )
-    return Actor(user.pk, user.name, holdings=holdings, lang=user.language)
+        if any(grants_of(holding.role, BREAK) for holding in holdings):
+            opened = tuple(held_now[0][0])
+    return Actor(user.pk, user.name, holdings=holdings, lang=user.language, opened=opened)
