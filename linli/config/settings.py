@@ -4,12 +4,15 @@ from pathlib import Path
 
 from linli.config import options
 from linli.config.anchor import anchor_of
+from linli.config.attachment_files import files_of
 from linli.config.database.folders import linli_home
 from linli.config.database.url import address, django_database
 from linli.config.headers import content_policy
 from linli.config.master_keys import FileKeeper
 from linli.config.seal_keys import seal_keys_of
 from linli.config.secret_key import secret_key
+from linli.config.uploads import HANDLERS
+from linli.domain.attachments.ports import FileStore
 from linli.domain.audit.ports import AnchorStore, SealKeys
 from linli.domain.vault.ports import KeyKeeper
 from linli.kernel.egress import Policy, listed_of
@@ -52,6 +55,7 @@ INSTALLED_APPS = [
     "linli.domain.organisations",
     "linli.domain.cases",
     "linli.domain.needs",
+    "linli.domain.attachments",
     "linli.domain.privacy",
     "linli.insight",
     "linli.web.ui",
@@ -243,6 +247,7 @@ if options.flag("LINLI_BEHIND_PROXY"):
 DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
+FILE_UPLOAD_HANDLERS = HANDLERS
 
 # --- language and time
 
@@ -263,6 +268,7 @@ LINLI_KEY_KEEPER: KeyKeeper = FileKeeper(Path(options.text("LINLI_KEYS") or LINL
 
 # Where the journal's seals lie, what signs them, and how long it may be silent.
 LINLI_ANCHOR: AnchorStore = anchor_of(LINLI_HOME)
+LINLI_ATTACHMENTS: FileStore = files_of(LINLI_HOME)
 LINLI_SEAL_KEYS: SealKeys = seal_keys_of(LINLI_HOME)
 LINLI_SEAL_HEARTBEAT_S = 60 * options.integer("LINLI_SEAL_HEARTBEAT_MINUTES", least=1)
 

@@ -8,10 +8,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from linli.domain.attachments.services import erase_photos
 from linli.domain.audit.selectors import Fact
 from linli.domain.cases import events as cases
 from linli.domain.cases.services import notify, notify_role, recompute_clocks
 from linli.domain.catalogue.events import PackPublished
+from linli.domain.vault.events import PersonErased
 from linli.kernel.events import Event
 
 
@@ -51,10 +53,17 @@ def let_calendar_count(_: Fact, at: datetime) -> int:
     return recompute_clocks(at=at)
 
 
+def take_photos_away(fact: Fact, at: datetime) -> int:
+    """Delete what a person has shown who was erased: it may show the person."""
+    return erase_photos(fact.subject_id, at=at)
+
+
 TELL_HOLDERS = Reaction("tell_holders", tell_holders)
 TELL_SUPERVISORS = Reaction("tell_supervisors", tell_supervisors)
 TELL_CLERKS = Reaction("tell_clerks", tell_clerks)
 LET_CALENDAR_COUNT = Reaction("let_calendar_count", let_calendar_count, in_parts=True)
+
+TAKE_PHOTOS_AWAY = Reaction("take_photos_away", take_photos_away)
 
 Reactions = Mapping[type[Event], tuple[Reaction, ...]]
 
@@ -71,6 +80,7 @@ REACTIONS: Reactions = {
     cases.RenditionApproved: (TELL_CLERKS,),
     cases.RenditionAnswered: (TELL_HOLDERS, TELL_CLERKS),
     PackPublished: (LET_CALENDAR_COUNT,),
+    PersonErased: (TAKE_PHOTOS_AWAY,),
 }
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.conf import settings
 
 from linli.domain.access.selectors import SYSTEM_ACTOR
+from linli.domain.attachments.services import sweep_files
 from linli.domain.audit.selectors import anchor_store, seal_keys
 from linli.domain.audit.services import check_journal, seal_journal
 from linli.domain.cases.services import fire_timers
@@ -60,6 +61,11 @@ def sweep_old(_: datetime) -> int:
     return delete_old_jobs(days=90)
 
 
+def sweep_attachments(at: datetime) -> int:
+    """Remove files that no row names: left by a crash, or deleted with their rows."""
+    return sweep_files(at=at)
+
+
 def seal_new_facts(_: datetime) -> int:
     """Seal what has been written since the last seal; what a late run missed is caught up.
 
@@ -104,6 +110,7 @@ SCHEDULE = (
     Appointment("queue_reactions", "*/5 * * * *", sweep_outbox),
     Appointment("check_new_facts", "41 * * * *", check_new_facts),
     Appointment("check_all_facts", "23 18 * * *", check_all_facts),
+    Appointment("sweep_attachments", "7 * * * *", sweep_attachments),
     Appointment("delete_old_jobs", "17 19 * * *", sweep_old),
     Appointment("make_extracts", "47 19 * * *", make_extracts),
 )

@@ -45,7 +45,7 @@ MOST_FAULTS = 1_000  # faults told of one file; whoever has more begins with the
 # 49 million pixels of a JPEG, which is unpacked at a fraction, take 254 MiB and 0.6 s; as many of a
 # WebP took more than 750 MiB.
 MOST_PICTURE = 20 * MIB
-MOST_UPLOAD = 128 * MIB  # all files of a form together
+MOST_UPLOAD = 64 * MIB  # all files of a form together
 MOST_PIXELS = 50_000_000
 MOST_PIXELS_WHOLE = 25_000_000  # of what can only be unpacked whole: PNG, WebP
 PICTURE_SIDE = 2_560  # pixels; a page of A4 at 220 dots an inch

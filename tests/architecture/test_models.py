@@ -7,6 +7,7 @@ from django.core.management import call_command
 # From top to bottom; a foreign key may point down or to its own floor's app, never up.
 FLOORS = (
     {"privacy"},
+    {"attachments"},
     {"needs", "risks", "participation"},
     {"resources"},
     {"cases", "ledgers"},

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from linli.domain.attachments.selectors import photos_of
 from linli.domain.cases.selectors import (
     SUPERVISION,
     CaseEvent,
@@ -41,6 +42,7 @@ from linli.web.desk.words import (
 )
 from linli.web.ui.actors import actor_of
 from linli.web.ui.parts import Fact, Happening
+from linli.web.ui.photos import small_photos
 
 PROBLEMS = frozenset({"case_returned", "case_reopened"})
 RENDERED = frozenset({"rendition_written", "rendition_carried"})
@@ -76,10 +78,12 @@ def case_page(request: HttpRequest, ref: str) -> HttpResponse:
         "beside": reading,
         "answers": [item for item in reversed(standing.items) if _is_answer(item)],
         "notes": notes_of(case) if "note_added" in happened else [],
+        "photos": list(small_photos(photos_of(case))) if "photos_added" in happened else [],
         "feedback": feedback_of(case) if "feedback_recorded" in happened else [],
         "links": links,
         "renditions": standing.renditions,
         "entries": [_happening(event, standing.standard) for event in events],
+        "may_show": standing.may("case.note"),
         "may_call": standing.may("person.view"),
     }
     # Of these the page shows the titles as well.

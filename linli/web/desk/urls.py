@@ -11,6 +11,7 @@ from linli.web.desk import (
     notices,
     pages,
     person,
+    photos,
     renditions,
 )
 
@@ -30,5 +31,7 @@ urlpatterns = [
     path("audit/", journal.journal_page, name="journal"),
     path("cases/<str:ref>/", pages.case_page, name="case"),
     path("cases/<str:ref>/person/", person.person_page, name="person"),
+    path("cases/<str:ref>/photos/", photos.photos_page, name="photos"),
+    path("cases/<str:ref>/photos/<slug:photo>/", photos.photo_page, name="photo"),
     path("cases/<str:ref>/<slug:act>/", acting.act_page, name="act"),
 ]

@@ -16,6 +16,7 @@ from linli.kernel.ids import public_id
 from linli.kernel.secrecy import SecretMarked, secret_mark
 from linli.web.ui.forms import LinliForm
 from linli.web.ui.phones import PhoneField
+from linli.web.ui.photos import PhotosField
 
 
 class StepForm(LinliForm):
@@ -86,6 +87,11 @@ class SendForm(LinliForm):
     """Sends what was checked; the key makes a second click harmless."""
 
     key = forms.CharField(widget=forms.HiddenInput, initial=public_id, max_length=64)
+    photos = PhotosField(
+        label=_("照片"),
+        required=False,
+        help_text=_("JPEG、PNG 或 WebP，能说明情况的几张；照片里的位置和时间不会保留"),
+    )
 
 
 class TrackForm(LinliForm):

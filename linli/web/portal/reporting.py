@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from linli.domain.access.selectors import RESIDENT_ACTOR
+from linli.domain.attachments.services import report_with_photos
 from linli.domain.needs.selectors import speaks_of_danger
-from linli.domain.needs.services import NewMessage, receive_message
+from linli.domain.needs.services import NewMessage
 from linli.kernel.clock import utc_now
 from linli.kernel.errors import LinliError, NotFound
 from linli.web.portal.forms import STEPS, SendForm
@@ -58,17 +59,19 @@ def check_page(request: HttpRequest) -> HttpResponse:
         if request.method == "POST" and RECEIPT in request.session:  # a second click
             return redirect("portal:done")
         return redirect("portal:step", step="what")
-    form = SendForm(request.POST or None)
+    form = SendForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
-            received = receive_message(
+            received = report_with_photos(
                 _message(answers),
+                form.cleaned_data["photos"],
                 actor=RESIDENT_ACTOR,
                 at=utc_now(),
                 key=f"portal:{form.cleaned_data['key']}",
             )
         except LinliError as error:
-            form.add_error(None, error.message(request.LANGUAGE_CODE))
+            field = error.field if error.field in form.fields else None
+            form.add_error(field, error.message(request.LANGUAGE_CODE))
         else:
             if received.receipt:
                 case = received.case

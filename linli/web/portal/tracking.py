@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from linli.domain.attachments.selectors import photo_by_receipt, photos_of
 from linli.domain.cases.selectors import (
     Case,
     awaits_rating,
@@ -18,6 +19,7 @@ from linli.kernel.clock import utc_now
 from linli.kernel.errors import LinliError, NotFound
 from linli.web.portal.forms import RateForm, TrackForm
 from linli.web.portal.telling import happenings, merged_into, rounds_of, stage_words
+from linli.web.ui.photos import photo_answer, small_photos
 
 
 @require_http_methods(["GET", "POST"])
@@ -58,6 +60,13 @@ def rate_page(request: HttpRequest) -> HttpResponse:
     return _show(request, case, form)
 
 
+@require_POST
+def photo_page(request: HttpRequest) -> HttpResponse:
+    """One photograph, large. The code travels in the body. Raises NotFound."""
+    said = request.POST
+    return photo_answer(photo_by_receipt(said.get("code", ""), said.get("photo", "")))
+
+
 def _show(request: HttpRequest, case: Case, form: RateForm | None) -> HttpResponse:
     may_rate = awaits_rating(case)
     now, main = utc_now(), main_case_of(case)
@@ -71,6 +80,7 @@ def _show(request: HttpRequest, case: Case, form: RateForm | None) -> HttpRespon
         "rounds": rounds_of(case),
         "notes": notes_of(case, public_only=True),
         "form": form if may_rate else None,
+        "photos": list(small_photos(photos_of(case, public_only=True))),
         "entries": list(happenings(case, timeline(case))),
     }
     return render(request, "portal/case.html", shown, status=422 if form and form.errors else 200)

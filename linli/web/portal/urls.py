@@ -12,5 +12,6 @@ urlpatterns = [
     path("report/<slug:step>/", reporting.step_page, name="step"),
     path("track/", tracking.track_page, name="track"),
     path("track/rate/", tracking.rate_page, name="rate"),
+    path("track/photo/", tracking.photo_page, name="photo"),
     path("track/looks/", looks.looks_page, name="looks"),
 ]

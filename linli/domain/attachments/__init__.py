@@ -1,0 +1,1 @@
+"""Photographs that belong to a case: what residents show, and what offices show in return."""
