@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "linli.domain.organisations",
     "linli.domain.cases",
     "linli.domain.needs",
+    "linli.domain.figures",
     "linli.domain.attachments",
     "linli.domain.privacy",
     "linli.insight",

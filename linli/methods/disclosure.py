@@ -8,8 +8,9 @@ counts are whole, and reads all tables and releases together.
 Serves: X02 R129.
 """
 
+from collections import deque
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,7 @@ from linli.methods.ranges import Point, Ranges, cheapest_shift
 
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
+Costs = NDArray[np.float64]
 
 
 class NotProtectable(Exception):
@@ -40,7 +42,7 @@ class Tables:
 
     values: Ints
     sums: Sequence[tuple[int, Sequence[int]]]
-    costs: NDArray[np.float64]
+    costs: Costs
     published: frozenset[int] = frozenset()
     withheld: frozenset[int] = frozenset()
 
@@ -69,31 +71,30 @@ class Narrow:
         return self.high - self.low < 1
 
 
-@dataclass
+@dataclass(frozen=True)
 class Protection:
-    """What is withheld, and how it came about.
+    """What is withheld, and the proof of it.
 
     Parameters
     ----------
     hidden : which cells are withheld, shape (n,).
     small : how many of them are below the least count; the others guard those.
-    rounds : how often the whole was audited.
+    points : other counts that agree with all that is published, each of shape (n,); between them
+        and the true ones every withheld cell takes values far enough apart.
     """
 
     hidden: Flags
-    small: int = 0
-    rounds: int = 0
-    left: list[Narrow] = field(default_factory=list)
+    small: int
+    points: tuple[Point, ...]
 
 
-def protect(tables: Tables, *, least: int, rounds: int = 25) -> Protection:
+def protect(tables: Tables, *, least: int) -> Protection:
     """Withhold small cells, and others until each withheld one may be `least` counts or more.
 
     Parameters
     ----------
     least : counts below it, 0 among them, are withheld; the range of whole numbers that a reader
         of all that is published can find for any withheld cell is at least as wide.
-    rounds : audits after which it gives up.
 
     Returns
     -------
@@ -107,27 +108,58 @@ def protect(tables: Tables, *, least: int, rounds: int = 25) -> Protection:
     >>> protect(square, least=10).hidden.tolist()
     [True, True, False, False, False, False, False]
     """
-    small = tables.values < least
-    small[list(tables.published)] = False
+    free = np.ones(len(tables.values), dtype=bool)
+    free[list(tables.published)] = False
+    small = free & (tables.values < least)
     hidden = small.copy()
     hidden[list(tables.withheld)] = True
-    matrix = tables.matrix()
-    points: list[Point] = []
-    for turn in range(1, rounds + 1):
-        narrow = audit(tables, hidden, least=least, points=points)
-        if not narrow:
-            return Protection(hidden, int(small.sum()), turn)
-        for cell in narrow:
-            if _is_wide(points, cell.cell, least):
+    guard = _Guard(tables.matrix()[:, free], tables.values[free], tables.costs[free], least)
+    hidden[free] = guard.grown(hidden[free])
+    points = []
+    for found in guard.points:
+        points.append(tables.values.copy())
+        points[-1][free] = found
+    if audit(tables, hidden, least=least, points=points):
+        raise NotProtectable
+    return Protection(hidden, int(small.sum()), tuple(points))
+
+
+class _Guard:
+    """Grows what is withheld, cell by cell, until each has room enough. Cells that are free."""
+
+    def __init__(self, matrix: csr_array, values: Ints, costs: Costs, least: int) -> None:
+        self.matrix, self.values, self.costs, self.least = matrix, values, costs, least
+        self.low, self.high = values.copy(), values.copy()
+        self.points: list[Point] = []
+
+    def grown(self, hidden: Flags) -> Flags:
+        """Return the withheld cells with those that guard them. Raises NotProtectable."""
+        hidden = hidden.copy()
+        waiting = deque(np.flatnonzero(hidden).tolist())
+        while waiting:
+            cell = waiting.popleft()
+            if self.high[cell] - self.low[cell] >= self.least:
                 continue
-            shift = cheapest_shift(
-                matrix, tables.values, _costs(tables, hidden), cell.cell, by=least
-            )
+            costs = np.where(hidden, 0.0, self.costs)
+            shift = cheapest_shift(self.matrix, self.values, costs, cell, by=self.least)
+            more = np.zeros_like(hidden) if shift is None else (shift != 0) & ~hidden
+            if (shift is None or more.any()) and self._has_room(hidden, cell):
+                continue
             if shift is None:
                 raise NotProtectable
-            points.append(tables.values + shift)
-            hidden |= shift != 0
-    raise NotProtectable
+            self._see(self.values + shift)
+            hidden |= more
+            waiting.extend(np.flatnonzero(more).tolist())
+        return hidden
+
+    def _has_room(self, hidden: Flags, cell: int) -> bool:
+        """Whether a cell has room by small steps both ways, though not by one great step."""
+        low, high = Ranges(self.matrix, self.values, hidden, self.points).of(cell, self.least)
+        return high - low >= self.least
+
+    def _see(self, point: Point) -> None:
+        self.points.append(point)
+        self.low, self.high = np.minimum(self.low, point), np.maximum(self.high, point)
 
 
 def audit(
@@ -144,14 +176,3 @@ def audit(
     ranges = Ranges(tables.matrix(), tables.values, hidden, points)
     found = ((int(cell), *ranges.of(int(cell), least)) for cell in np.flatnonzero(hidden))
     return [Narrow(cell, low, high) for cell, low, high in found if high - low < least]
-
-
-def _costs(tables: Tables, hidden: Flags) -> NDArray[np.float64]:
-    costs = np.where(hidden, 0.0, tables.costs)
-    costs[list(tables.published)] = np.inf
-    return costs
-
-
-def _is_wide(points: list[Point], cell: int, least: int) -> bool:
-    seen = [point[cell] for point in points]
-    return bool(seen) and max(seen) - min(seen) >= least

@@ -86,37 +86,42 @@ def cheapest_shift(
 
     Parameters
     ----------
-    costs : of each count by which a cell changes, shape (n,); 0 for withheld cells, infinite for
-        cells that must stay.
-    by : how far the cell moves; up, or down where it cannot go up.
+    costs : of each count by which a cell changes, shape (n,); 0 for withheld cells.
+    by : how far the cell moves, up or down, whichever is cheaper.
 
     Returns
     -------
     The change, shape (n,), whole numbers; no count falls below 0. None where there is none.
     """
+    found = None
     for step in (by, -by):
         if values[cell] + step < 0:
             continue
-        found = _shift(matrix, values, costs, cell, step)
-        if found is not None:
-            return found
-    return None
+        shift = _shift(matrix, values, costs, cell, step)
+        if shift is not None and (found is None or _price(costs, shift) < _price(costs, found)):
+            found = shift
+        if found is not None and _price(costs, found) == 0:
+            break
+    return found
+
+
+def _price(costs: Reals, shift: Point) -> float:
+    return float(costs @ np.abs(shift))
 
 
 def _shift(matrix: csr_array, values: Point, costs: Reals, cell: int, step: int) -> Point | None:
-    size, free = len(values), np.isfinite(costs)
-    up = np.where(free, np.inf, 0.0)
-    down = np.where(free, values, 0).astype(np.float64)
+    size = len(values)
     low = np.zeros(2 * size)
-    low[cell] = up[cell] = max(step, 0)
-    low[size + cell] = down[cell] = max(-step, 0)
-    price = np.maximum(np.where(free, costs, 0.0), NEARLY_NOTHING)
+    high = np.concatenate([np.full(size, np.inf), values])
+    low[cell] = high[cell] = max(step, 0)
+    low[size + cell] = high[size + cell] = max(-step, 0)
+    price = np.maximum(costs, NEARLY_NOTHING)
     found = least(
         np.concatenate([price, price]),
         csr_array(hstack([matrix, -matrix])),
         np.zeros(matrix.shape[0]),
         low=low,
-        high=np.concatenate([up, down]),
+        high=high,
     )
     if found is None:
         return None

@@ -8,7 +8,7 @@ from django.core.management import call_command
 FLOORS = (
     {"privacy"},
     {"attachments"},
-    {"needs", "risks", "participation"},
+    {"needs", "figures", "risks", "participation"},
     {"resources"},
     {"cases", "ledgers"},
     {"organisations"},
