@@ -11,7 +11,7 @@ class PersonalDataViewed(Event):
     """Someone looked at a case or at personal data; written in the transaction of the look.
 
     `role` and `office` (code of the unit) say in what post; `also` are other cases of which the
-    page showed a title.
+    page showed a title; `opening` is the special access under which it was, "" for none.
     """
 
     name: ClassVar[str] = "personal_data_viewed"
@@ -23,6 +23,7 @@ class PersonalDataViewed(Event):
     role: str = ""
     office: str = ""
     also: list[str | int] = field(default_factory=list)
+    opening: str = ""
 
 
 @dataclass(frozen=True)

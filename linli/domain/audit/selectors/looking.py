@@ -36,6 +36,7 @@ class View:
     office: str
     purpose: str
     fields: tuple[str, ...]
+    opening: str = ""
 
 
 @dataclass(frozen=True)
@@ -174,6 +175,7 @@ def _view(row: Journal) -> View:
         office=said.get("office", ""),
         purpose=said["purpose"],
         fields=tuple(said["fields"]),
+        opening=said.get("opening", ""),
     )
 
 

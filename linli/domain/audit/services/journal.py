@@ -57,10 +57,14 @@ def record_view(
     actor: Viewer,
     at: datetime,
     also: Sequence[str] = (),
+    opening: str = "",
 ) -> int:
-    """Record that someone looked at personal data of a case; records PersonalDataViewed."""
+    """Record that someone looked at personal data of a case; records PersonalDataViewed.
+
+    Returns the row's id, which the page may carry as its mark.
+    """
     role, office = actor.post
-    view = PersonalDataViewed(case_ref, list(fields), purpose, role, office, list(also))
+    view = PersonalDataViewed(case_ref, list(fields), purpose, role, office, list(also), opening)
     return record(view, actor=actor, at=at)
 
 

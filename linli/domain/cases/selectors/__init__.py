@@ -53,6 +53,21 @@ from linli.domain.cases.selectors.lists import (
 )
 from linli.domain.cases.selectors.looks import Look, looks_at
 from linli.domain.cases.selectors.merging import main_case_of
+from linli.domain.cases.selectors.openings import (
+    asked_person,
+    count_waiting_openings,
+    needs_two_persons,
+    open_glass,
+    open_person,
+    opening_within,
+    openings_of_cases,
+    openings_within,
+    own_openings,
+    state_of,
+    told_state_of,
+    unconfirmed_openings,
+    waiting_openings,
+)
 from linli.domain.cases.selectors.reckoning import calendar_for
 from linli.domain.cases.selectors.renditions import (
     Asked,
@@ -135,4 +150,17 @@ __all__ = [
     "three_rates",
     "timeline",
     "times_used",
+    "asked_person",
+    "count_waiting_openings",
+    "needs_two_persons",
+    "open_glass",
+    "open_person",
+    "opening_within",
+    "openings_of_cases",
+    "openings_within",
+    "own_openings",
+    "state_of",
+    "told_state_of",
+    "unconfirmed_openings",
+    "waiting_openings",
 ]

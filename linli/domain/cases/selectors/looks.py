@@ -7,7 +7,7 @@ Serves: X02.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils import timezone
 
@@ -27,9 +27,11 @@ class Look:
     ----------
     at : the last of them; where `is_by_day`, only its day may be shown.
     office : name of the office; "" where it is not told.
-    kind : handling, look_up or oversight.
+    kind : handling, look_up, oversight, or glass: by emergency access, whoever it was.
     is_of_person : whether name or telephone number were opened.
     count : how many looks.
+    reason : code of the reason for emergency access; "" otherwise.
+    is_by_two : whether another person had agreed to the opening of name or telephone number.
     """
 
     at: datetime
@@ -37,6 +39,8 @@ class Look:
     kind: str
     is_of_person: bool
     count: int
+    reason: str = ""
+    is_by_two: bool = False
 
     @property
     def is_by_day(self) -> bool:
@@ -44,23 +48,57 @@ class Look:
         return self.kind == "oversight"
 
 
+@dataclass(frozen=True)
+class _Told:
+    """What may be told of a look; looks of a day that are told alike are counted together."""
+
+    office: str
+    kind: str
+    is_of_person: bool = False
+    reason: str = ""
+    is_by_two: bool = False
+
+
 def looks_at(case: Case) -> list[Look]:
     """Return the looks at a case, newest day first."""
     views = views_of(case.public_id)
-    names = unit_names({view.office for view in views if view.role in OPEN_ROLES})
-    found: dict[tuple[object, ...], list[View]] = {}
+    names = unit_names({view.office for view in views if _is_named(view)})
+    found: dict[tuple[date, _Told], list[View]] = {}
     for view in views:
-        day = timezone.localdate(view.at)
-        found.setdefault((day, *_told(view, names)), []).append(view)
+        found.setdefault((timezone.localdate(view.at), _told(view, names)), []).append(view)
     return [
-        Look(some[0].at, str(office), str(kind), bool(is_of_person), len(some))
-        for (_, office, kind, is_of_person), some in found.items()
+        Look(
+            some[0].at,
+            told.office,
+            told.kind,
+            told.is_of_person,
+            len(some),
+            reason=told.reason,
+            is_by_two=told.is_by_two,
+        )
+        for (_, told), some in found.items()
     ]
 
 
-def _told(view: View, names: dict[str, str]) -> tuple[str, str, bool]:
+def _is_glass(view: View) -> bool:
+    """Whether the look was by emergency access: special access that did not open a person."""
+    return bool(view.opening) and not OF_THE_PERSON & set(view.fields)
+
+
+def _is_named(view: View) -> bool:
+    # Who breaks the glass stands outside: their looks at this case say nothing of another.
+    return view.role in OPEN_ROLES or _is_glass(view)
+
+
+def _told(view: View, names: dict[str, str]) -> _Told:
+    office = names.get(view.office, "")
+    if _is_glass(view):
+        return _Told(office, "glass", reason=view.purpose)
     if view.role not in OPEN_ROLES:
-        return "", "oversight", False
-    is_of_person = bool(OF_THE_PERSON & set(view.fields))
-    kind = "look_up" if view.purpose == "look_up" else "handling"
-    return names.get(view.office, ""), kind, is_of_person
+        return _Told("", "oversight")
+    return _Told(
+        office,
+        "look_up" if view.purpose == "look_up" else "handling",
+        is_of_person=bool(OF_THE_PERSON & set(view.fields)),
+        is_by_two=bool(view.opening),
+    )

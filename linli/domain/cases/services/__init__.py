@@ -5,6 +5,7 @@ A command carries a `key`; sent twice it is carried out once and answers the sam
 
 from linli.domain.cases.rules.past import Ending, PastRound, Said
 from linli.domain.cases.services.archiving import Archive, PastCase, archive_cases
+from linli.domain.cases.services.asking import ask_glass, ask_person
 from linli.domain.cases.services.clocks import (
     decide_extension,
     pause_clock,
@@ -32,6 +33,11 @@ from linli.domain.cases.services.links import link_cases, merge_duplicate
 from linli.domain.cases.services.looking import look_at_case, note_look
 from linli.domain.cases.services.notes import add_note, decide_exclusion, propose_exclusion
 from linli.domain.cases.services.opening import open_case, open_cases
+from linli.domain.cases.services.openings import (
+    alarm_unconfirmed,
+    decide_opening,
+    end_opening,
+)
 from linli.domain.cases.services.renditions import (
     answer_rendition,
     approve_rendition,
@@ -107,4 +113,9 @@ __all__ = [
     "urge_case",
     "withdraw_rendition",
     "write_rendition",
+    "alarm_unconfirmed",
+    "ask_glass",
+    "ask_person",
+    "decide_opening",
+    "end_opening",
 ]

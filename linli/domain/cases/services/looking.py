@@ -14,7 +14,7 @@ from django.db.models import Q
 from linli.domain.access.selectors import Actor, may_on
 from linli.domain.audit.services import record_view
 from linli.domain.cases.models import Case, WorkItem
-from linli.domain.cases.selectors import case_for
+from linli.domain.cases.selectors import case_for, open_glass
 from linli.kernel.errors import NotFound
 
 TASK, LOOK_UP = "task", "look_up"
@@ -39,19 +39,31 @@ def note_look(
     at: datetime,
     fields: Sequence[str] = WHOLE,
     also: Sequence[str] = (),
-) -> None:
+) -> int:
     """Write down who looked at a case, in what post, and why; in the transaction of the look.
 
-    The purpose is "task" for whoever has open work in it, "look_up" for all others; `also` are
-    other cases of which the page shows a title. Records PersonalDataViewed.
+    The purpose is "task" for whoever has open work in it, "look_up" for all others, and the reason
+    of emergency access where the look is by that alone; `also` are other cases of which the page
+    shows a title. Returns the id of the row. Records PersonalDataViewed. Raises NotFound where
+    emergency access has ended since the case was read.
     """
-    record_view(
+    viewer = _in_post(actor, case)
+    if viewer is not None:
+        purpose, opening = TASK if _has_work(actor, case) else LOOK_UP, ""
+    else:
+        glass = open_glass(case, actor, at=at)
+        if glass is None:
+            raise NotFound
+        purpose, opening = glass.reason, glass.public_id
+        viewer = _in_office(actor, glass.office)
+    return record_view(
         case.public_id,
         fields=fields,
-        purpose=TASK if _has_work(actor, case) else LOOK_UP,
-        actor=_in_post(actor, case),
+        purpose=purpose,
+        actor=viewer,
         at=at,
         also=also,
+        opening=opening,
     )
 
 
@@ -62,12 +74,18 @@ def _has_work(actor: Actor, case: Case) -> bool:
     return WorkItem.objects.filter(mine, case=case, state="open").exists()
 
 
-def _in_post(actor: Actor, case: Case) -> Actor:
-    """Return the actor in the first post from which the case is within reach."""
+def _in_post(actor: Actor, case: Case) -> Actor | None:
+    """Return the actor in the first post from which the case is within reach, or None."""
     for holding in actor.holdings:
-        alone = replace(actor, holdings=(holding,))
+        alone = replace(actor, holdings=(holding,), opened=())
         if may_on(alone, "case.view", case):
             return alone
-    if actor.is_system:
-        return actor
-    raise NotFound
+    return actor if actor.is_system else None
+
+
+def _in_office(actor: Actor, office: str) -> Actor:
+    """Return the actor in the post from which emergency access was asked for, if it is held."""
+    for holding in actor.holdings:
+        if holding.unit_code == office:
+            return replace(actor, holdings=(holding,))
+    return actor

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from linli.domain.access.selectors import Actor
 from linli.domain.access.services import require
-from linli.domain.cases.selectors import case_for
+from linli.domain.cases.selectors import case_for, needs_two_persons, open_person
 from linli.domain.needs.models import Message
 from linli.domain.needs.rules.reporter import FIELDS, Reporter, reporter_from
 from linli.domain.vault.services import erase_person, open_fields
@@ -20,11 +20,24 @@ from linli.kernel.ids import public_id
 def open_reporter(ref: str, *, actor: Actor, reason: str, at: datetime) -> Reporter:
     """Return whoever sent the message that opened a case; the look is written down with it.
 
-    Records PersonalDataViewed. Raises NotFound, NotPermitted, ReasonMissing, PersonErased,
+    Where that takes two persons, the reason is the one that the second has agreed to. Records
+    PersonalDataViewed. Raises NotFound, NotPermitted, ReasonMissing, PersonErased, PersonLocked,
     SealBroken.
     """
-    require(actor, "person.view", case_for(actor, ref))
-    return reporter_from(open_fields(ref, FIELDS, actor=actor, reason=reason, at=at))
+    case = case_for(actor, ref)
+    require(actor, "person.view", case)
+    by_two = ""
+    if needs_two_persons(case) and not actor.is_system:
+        opening = open_person(case, actor, at=at)
+        if opening is None:
+            raise NotPermitted(
+                "这件工单要求对反映人保密，须由另一人批准后才能查看身份。请先提出申请。",
+                "Who complains here is kept confidential: another person must agree before it is "
+                "shown. Ask first.",
+            )
+        reason, by_two = opening.reason, opening.public_id
+    found = open_fields(ref, FIELDS, actor=actor, reason=reason, at=at, opening=by_two)
+    return reporter_from(found)
 
 
 @transaction.atomic

@@ -20,7 +20,13 @@ LONGEST_REASON = 200
 
 @transaction.atomic
 def open_fields(
-    ref: str, fields: Sequence[str], *, actor: Viewer, reason: str, at: datetime
+    ref: str,
+    fields: Sequence[str],
+    *,
+    actor: Viewer,
+    reason: str,
+    at: datetime,
+    opening: str = "",
 ) -> dict[str, str]:
     """Return values about the person behind a case, by field; those that nobody gave left out.
 
@@ -38,7 +44,7 @@ def open_fields(
         raise PersonErased
     if key is not None and key.locked_at is not None:
         raise PersonLocked
-    record_view(ref, fields=fields, purpose=why, actor=actor, at=at)
+    record_view(ref, fields=fields, purpose=why, actor=actor, at=at, opening=opening)
     if key is None:
         return {}
     values = opened_fields(key, opened(key))
