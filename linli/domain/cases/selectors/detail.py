@@ -110,8 +110,8 @@ def awaits_rating(case: Case) -> bool:
 
 
 def links_of(case: Case, actor: Actor) -> list[Link]:
-    """Return the links of a case to cases that the actor may see as well."""
-    mine = visible(Case.objects.all(), actor, "case.view")
+    """Return the links of a case to cases that the actor's posts reach as well."""
+    mine = visible(Case.objects.all(), actor.by_post(), "case.view")
     rows = Link.objects.filter(Q(case=case, other__in=mine) | Q(other=case, case__in=mine))
     return list(rows.select_related("case", "other").order_by("linked_at"))
 

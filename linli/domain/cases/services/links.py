@@ -54,7 +54,7 @@ def merge_duplicate(ref: str, *, into: str, actor: Actor, at: datetime, key: str
     """
     case, other = _lock_both(ref, into)
     require(actor, "case.triage", case)
-    require(actor, "case.view", other)
+    require(actor.by_post(), "case.view", other)
     if is_repeat(case, key):
         return case
     if case.status == Case.Status.CLOSED:
