@@ -14,7 +14,19 @@ from linli.domain.access.services import require_act
 from linli.domain.catalogue.selectors import parameter
 from linli.domain.figures.models import Release
 from linli.domain.figures.rules.periods import Period, period_of
-from linli.domain.figures.rules.sheets import PLACE, RATE, UNIT, WHOLE, Heading, Key, RateHeading
+from linli.domain.figures.rules.rehearsing import town
+from linli.domain.figures.rules.releasing import Cut, Earlier, cut
+from linli.domain.figures.rules.sheets import (
+    PLACE,
+    RATE,
+    UNIT,
+    WHOLE,
+    Heading,
+    Key,
+    RateHeading,
+    Sheet,
+    added,
+)
 from linli.domain.figures.rules.stored import sheet_from
 from linli.kernel.errors import NotFound
 
@@ -23,18 +35,25 @@ __all__ = [
     "RATE",
     "UNIT",
     "WHOLE",
+    "Cut",
+    "Earlier",
     "Heading",
+    "Key",
     "Line",
     "Period",
     "RateLine",
     "Release",
+    "Sheet",
     "Tables",
+    "added",
+    "cut",
     "periods_due",
     "prepared_release",
     "prepared_releases",
     "published_release",
     "published_releases",
     "tables_of",
+    "town",
 ]
 MONTHS_SHOWN = 12
 

@@ -2,10 +2,10 @@
 
 import pytest
 
+from linli.domain.figures.rules.rehearsing import RATE as RATING
+from linli.domain.figures.rules.rehearsing import town
 from linli.domain.figures.rules.releasing import Design, Earlier, cut, designs_of
 from linli.domain.figures.rules.sheets import PLACE, RATE, TOTAL, Key, added
-from linli.domain.figures.tests.towns import RATE as RATING
-from linli.domain.figures.tests.towns import town
 from linli.methods.disclosure import NotProtectable
 
 

@@ -1,4 +1,4 @@
-"""Small sheets with known counts, and random ones."""
+"""Made-up sheets with many small counts, on which attacks are rehearsed. Pure."""
 
 import numpy as np
 
@@ -7,8 +7,13 @@ from linli.domain.figures.rules.sheets import Heading, RateHeading, Sheet, count
 RATE = RateHeading("resolve_rate", "解决率", "Resolution rate", (1.0, 0.5, 0.0), 10)
 
 
-def headings(streets: int, communities: int, matters: int, units: int):
-    """A district of streets with communities, each level with what lies in none of it."""
+def headings(
+    streets: int, communities: int, matters: int, units: int
+) -> tuple[list[Heading], list[str], list[Heading], list[Heading]]:
+    """Return places, the codes of the lowest, matters and units.
+
+    A district of streets with communities, each level with what lies in none of it.
+    """
     places = [Heading("", "全区", "All")]
     leaves = []
     for n in range(streets):
@@ -23,7 +28,13 @@ def headings(streets: int, communities: int, matters: int, units: int):
 
 
 def town(seed: int, *, size: tuple[int, int, int, int] = (2, 3, 4, 3), mean: float = 25) -> Sheet:
-    """A sheet of random counts, many of them small."""
+    """Return a sheet of random counts, many of them small.
+
+    Parameters
+    ----------
+    size : streets, communities of each, matters, units; each ≥ 1.
+    mean : cases of one community and matter, on average; most have fewer, few have many.
+    """
     chance = np.random.default_rng(seed)
     places, leaves, matters, units = headings(*size)
     at = {
