@@ -12,12 +12,13 @@ from linli.domain.attachments.services import sweep_files
 from linli.domain.audit.selectors import anchor_store, seal_keys
 from linli.domain.audit.services import check_journal, seal_journal
 from linli.domain.cases.services import fire_timers
+from linli.domain.privacy.services import run_retention
 from linli.insight.extract import make_extract
 from linli.jobs.outbox import queue_reactions
 from linli.jobs.pace import Pace
 from linli.jobs.reactions import REACTIONS
 from linli.jobs.upkeep import delete_old_jobs, free_stalled_jobs
-from linli.kernel.errors import Unavailable
+from linli.kernel.errors import LinliError, Unavailable
 
 logger = logging.getLogger(__name__)
 
@@ -102,6 +103,15 @@ def make_extracts(at: datetime) -> int:
     return make_extract(at=at)
 
 
+def delete_in_time(at: datetime) -> int:
+    """Delete what its time is over for; without times to keep in the packs nothing is."""
+    try:
+        return sum(run_retention(at=at).values())
+    except LinliError as error:
+        logger.error("retention: not run: %s", error.message("en"))
+        return 0
+
+
 SCHEDULE = (
     # Twice a minute, so that a seal is never older than sixty seconds.
     Appointment("seal_journal", "* * * * * 0,30", seal_new_facts),
@@ -111,6 +121,7 @@ SCHEDULE = (
     Appointment("check_new_facts", "41 * * * *", check_new_facts),
     Appointment("check_all_facts", "23 18 * * *", check_all_facts),
     Appointment("sweep_attachments", "7 * * * *", sweep_attachments),
+    Appointment("delete_in_time", "7 19 * * *", delete_in_time),
     Appointment("delete_old_jobs", "17 19 * * *", sweep_old),
     Appointment("make_extracts", "47 19 * * *", make_extracts),
 )

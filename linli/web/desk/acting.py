@@ -23,6 +23,7 @@ from linli.web.desk.acts.clocks import CLOCKS
 from linli.web.desk.acts.links import LINKS
 from linli.web.desk.acts.outcomes import acts_behind, outcome_acts
 from linli.web.desk.acts.oversight import OVERSIGHT
+from linli.web.desk.acts.persons import PERSONS
 from linli.web.desk.acts.renditions import RENDITIONS
 from linli.web.desk.acts.revising import REVISING
 from linli.web.desk.acts.road import ROAD
@@ -39,6 +40,7 @@ ACTS: dict[str, Act] = {
     **SHIELD,
     **RENDITIONS,
     **REVISING,
+    **PERSONS,
 }
 # Stand beside what the machine suggests, not among the buttons of the page.
 BESIDE_THE_READING = frozenset(REVISING)

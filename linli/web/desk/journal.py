@@ -50,6 +50,15 @@ ACT_WORDS = {
     "personal_data_viewed": gettext_lazy("查看工单或个人信息"),
     "cases_listed": gettext_lazy("查看工单列表"),
     "rows_exported": gettext_lazy("导出数据"),
+    "person_erased": gettext_lazy("删除个人信息"),
+    "person_locked": gettext_lazy("封存个人信息"),
+    "personal_request_made": gettext_lazy("提出个人信息请求"),
+    "personal_request_fulfilled": gettext_lazy("照办个人信息请求"),
+    "own_data_fetched": gettext_lazy("本人取走资料"),
+    "hold_set": gettext_lazy("依法留存"),
+    "hold_lifted": gettext_lazy("解除依法留存"),
+    "words_deleted": gettext_lazy("删除诉求和答复内容"),
+    "records_deleted": gettext_lazy("到期删除一批"),
 }
 
 

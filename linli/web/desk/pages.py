@@ -31,6 +31,7 @@ from linli.web.desk.acts.base import Standing
 from linli.web.desk.beside import beside
 from linli.web.desk.choices import channel_words, petition_choices
 from linli.web.desk.guidance import guidance
+from linli.web.desk.personal import personal_of
 from linli.web.desk.signed_in import staff_page
 from linli.web.desk.telling import Linked, actor_words, fact_words, linked, told_words
 from linli.web.desk.words import (
@@ -84,6 +85,7 @@ def case_page(request: HttpRequest, ref: str) -> HttpResponse:
         "renditions": standing.renditions,
         "entries": [_happening(event, standing.standard) for event in events],
         "may_show": standing.may("case.note"),
+        "personal": personal_of(standing),
         "may_call": standing.may("person.view"),
     }
     # Of these the page shows the titles as well.

@@ -13,6 +13,7 @@ from linli.web.desk import (
     person,
     photos,
     renditions,
+    retention,
 )
 
 app_name = "desk"
@@ -29,6 +30,7 @@ urlpatterns = [
     path("overdue/", lists.overdue_page, name="overdue"),
     path("access/", access.access_page, name="access"),
     path("audit/", journal.journal_page, name="journal"),
+    path("retention/", retention.retention_page, name="retention"),
     path("cases/<str:ref>/", pages.case_page, name="case"),
     path("cases/<str:ref>/person/", person.person_page, name="person"),
     path("cases/<str:ref>/photos/", photos.photos_page, name="photos"),

@@ -132,3 +132,30 @@ class RateForm(LinliForm):
 
 
 STEPS: dict[str, type[StepForm]] = {"what": WhatForm, "where": WhereForm, "who": WhoForm}
+
+
+class OwnDataForm(LinliForm):
+    """What somebody asks about the data kept with their report."""
+
+    code = forms.CharField(widget=forms.HiddenInput, max_length=40)
+    key = forms.CharField(widget=forms.HiddenInput, initial=public_id, max_length=64)
+    kind = forms.ChoiceField(
+        label=_("您要提出什么请求"),
+        widget=forms.RadioSelect,
+        choices=[
+            ("copy", _("查阅、复制我的信息")),
+            ("correct", _("更正写错的内容、称呼或电话")),
+            ("explain", _("说明为什么这样处理")),
+            ("withdraw", _("撤回同意，删除我的称呼和电话")),
+            ("delete", _("删除我的信息")),
+        ],
+    )
+    words = forms.CharField(
+        label=_("补充说明"),
+        required=False,
+        widget=forms.Textarea,
+        help_text=_("更正内容的，写明正确的是什么；原来的内容会保留，并标明已更正"),
+        max_length=2000,
+    )
+    name = forms.CharField(label=_("更正后的称呼（只在更正时填）"), required=False, max_length=64)
+    phone = PhoneField(label=_("更正后的电话（只在更正时填）"), required=False)

@@ -31,13 +31,14 @@ class Told:
 def looks_page(request: HttpRequest) -> HttpResponse:
     """List the looks. The code travels in the body, never in an address. Raises NotFound."""
     case = case_by_receipt(request.POST.get("code", ""))
-    shown = {"case": case, "looks": [_told(look) for look in looks_at(case)]}
+    shown = {"case": case, "looks": [told_look(look) for look in looks_at(case)]}
     answer = render(request, "portal/looks.html", shown)
     answer.headers["Cache-Control"] = "no-store"
     return answer
 
 
-def _told(look: Look) -> Told:
+def told_look(look: Look) -> Told:
+    """Put looks of one office on one day into words."""
     if look.kind == "oversight":
         return Told(_("监督检查时查看"), "", look)
     office = look.office or _("受理或承办单位")

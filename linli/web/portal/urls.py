@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.web.portal import looks, reporting, tracking
+from linli.web.portal import looks, personal, reporting, tracking
 
 app_name = "portal"
 urlpatterns = [
@@ -14,4 +14,7 @@ urlpatterns = [
     path("track/rate/", tracking.rate_page, name="rate"),
     path("track/photo/", tracking.photo_page, name="photo"),
     path("track/looks/", looks.looks_page, name="looks"),
+    path("track/data/", personal.own_page, name="own"),
+    path("track/data/copy/", personal.copy_file, name="copy"),
+    path("privacy/", personal.privacy_page, name="privacy"),
 ]

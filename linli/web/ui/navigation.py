@@ -60,6 +60,7 @@ PLACES: dict[str, tuple[Entry, ...]] = {
         Entry(gettext_noop("人员"), "accounts:people", ("user.manage",)),
         Entry(gettext_noop("岗位提名"), "accounts:proposals", ("user.approve",)),
         Entry(gettext_noop("流水审计"), "desk:journal", ("audit.view",)),
+        Entry(gettext_noop("保存期限"), "desk:retention", ("audit.view", "catalogue.publish")),
         Entry(gettext_noop("权限"), "desk:access", tuple(sorted(ACTS))),
     ),
 }

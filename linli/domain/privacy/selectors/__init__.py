@@ -14,7 +14,7 @@ from linli.domain.privacy.selectors.requests import (
     requests_about,
     words_on,
 )
-from linli.domain.privacy.selectors.standing import duties_of, hold_on
+from linli.domain.privacy.selectors.standing import Marks, duties_of, hold_on, marks_on
 
 __all__ = [
     "CATALOGUE",
@@ -25,6 +25,7 @@ __all__ = [
     "Explanation",
     "Group",
     "LegalHold",
+    "Marks",
     "PersonalRequest",
     "PlanLine",
     "amendments_of",
@@ -35,6 +36,7 @@ __all__ = [
     "hold_on",
     "length",
     "length_of",
+    "marks_on",
     "may_fetch",
     "plan_retention",
     "recent_deletions",

@@ -1,5 +1,6 @@
 """What stands against deleting anything of a case, for one case or for many in SQL."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -32,6 +33,22 @@ def duties_of(case: Case, *, at: datetime, besides: PersonalRequest | None = Non
 def hold_on(case: Case) -> LegalHold | None:
     """Return the hold on a case; None where there is none."""
     return LegalHold.objects.filter(case=case, lifted_at__isnull=True).first()
+
+
+@dataclass(frozen=True)
+class Marks:
+    """Whether there is more to ask about a case, in one question."""
+
+    is_held: bool
+    is_asked: bool
+
+
+def marks_on(case: Case) -> Marks:
+    """Say whether a case is on hold, and whether somebody asked about its data."""
+    held = LegalHold.objects.filter(case=OuterRef("pk"), lifted_at__isnull=True)
+    asked = PersonalRequest.objects.filter(about=OuterRef("pk"))
+    row = Case.objects.filter(pk=case.pk).values_list(Exists(held), Exists(asked)).get()
+    return Marks(*row)
 
 
 def free_cases() -> QuerySet[Case]:

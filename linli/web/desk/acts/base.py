@@ -27,6 +27,7 @@ from linli.domain.catalogue.selectors import (
     parameter,
 )
 from linli.domain.needs.selectors import NamedReading, Reading, reading_with_names
+from linli.domain.privacy.selectors import Marks, PersonalRequest, marks_on, request_of
 from linli.kernel.ids import public_id
 from linli.web.ui.forms import LinliForm
 
@@ -109,6 +110,17 @@ class Standing:
         if not self.case.respondent_ids:
             return []
         return [one for one in self.renditions if one.state in states]
+
+    @cached_property
+    def personal(self) -> PersonalRequest | None:
+        """The request about somebody's own data that the case is; None for any other case."""
+        known = any(stage.way("fulfil") for stage in self.standard.stages)
+        return request_of(self.case) if known else None
+
+    @cached_property
+    def marks(self) -> Marks:
+        """Whether the case is on hold, and whether somebody asked about its data."""
+        return marks_on(self.case)
 
     def may(self, act: str) -> bool:
         """Whether a post of this person grants the act on this case."""

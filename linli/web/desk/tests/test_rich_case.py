@@ -22,7 +22,9 @@ from linli.web.desk.tests.builders import signed_in
 pytestmark = pytest.mark.django_db
 # Neither the matter nor the place that the machine suggested.
 OTHERWISE = services.Revision("environment.noise.traffic", "990101001", "help", "urgent")
-MOST = 19  # four of them write the look down; one counts what a unit has to answer
+# Four of them write the look down; one counts what a unit has to answer, one asks for holds and
+# for requests about the data.
+MOST = 20
 Ceiling = Callable[[int], AbstractContextManager[object]]
 
 
