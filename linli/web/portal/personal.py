@@ -3,6 +3,7 @@
 Serves: X01.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,6 +19,8 @@ from linli.domain.cases.selectors import Case, case_by_receipt, looks_at, notes_
 from linli.domain.catalogue.selectors import parameters_in_force
 from linli.domain.privacy.selectors import (
     CATALOGUE,
+    Keep,
+    Length,
     PersonalRequest,
     amendments_of,
     explanation_of,
@@ -132,25 +135,35 @@ def copy_file(request: HttpRequest) -> HttpResponse:
 
 def kept_groups(at: datetime) -> list[Kept]:
     """Return what is kept of persons by group, from the catalogue of data and the packs."""
-    lang, terms = get_language() or "zh-hans", CATALOGUE.terms
+    lang = get_language() or "zh-hans"
     lengths = {row.code: length_of(row) for row in parameters_in_force(at) if _is_kept(row.code)}
-    found = []
-    for code, group in terms.groups.items():
-        columns = [column for column in CATALOGUE.columns if column.group == code]
-        spans = []
-        for keep in dict.fromkeys(column.keep for column in columns):
-            entry = terms.keep[keep]
-            known = lengths.get(entry.parameter)
-            span = length_words(known.value, known.unit) if known else ""
-            since = terms.since[entry.since].name(lang) if known else ""
-            spans.append(f"{entry.name(lang)}：{since} {span}" if span else entry.name(lang))
-        bases = dict.fromkeys(terms.bases[column.basis].name(lang) for column in columns)
-        viewers = dict.fromkeys(name for column in columns for name in column.seen)
-        seen = [word for viewer in viewers for word in _viewer_words(viewer, lang)]
-        found.append(
-            Kept(group.name(lang), group.why(lang), list(bases), spans, list(dict.fromkeys(seen)))
-        )
-    return found
+    return [_kept(code, lengths, lang) for code in CATALOGUE.terms.groups]
+
+
+def _kept(code: str, lengths: Mapping[str, Length], lang: str) -> Kept:
+    terms = CATALOGUE.terms
+    group, columns = terms.groups[code], [one for one in CATALOGUE.columns if one.group == code]
+    keeps = dict.fromkeys(column.keep for column in columns)
+    bases = dict.fromkeys(terms.bases[column.basis].name(lang) for column in columns)
+    viewers = dict.fromkeys(name for column in columns for name in column.seen)
+    told = dict.fromkeys(word for viewer in viewers for word in _viewer_words(viewer, lang))
+    nobody = terms.viewers["nobody"].name(lang)
+    return Kept(
+        title=group.name(lang),
+        why=group.why(lang),
+        bases=list(bases),
+        spans=[_span(terms.keep[keep], lengths, lang) for keep in keeps],
+        seen=[word for word in told if word != nobody] or [nobody],
+    )
+
+
+def _span(keep: Keep, lengths: Mapping[str, Length], lang: str) -> str:
+    """Say of a class how long it is kept, where the packs say so."""
+    known = lengths.get(keep.parameter)
+    if known is None:
+        return keep.name(lang)
+    since = CATALOGUE.terms.since[keep.since].name(lang)
+    return f"{keep.name(lang)}：{since} {length_words(known.value, known.unit)}"
 
 
 def _is_kept(code: str) -> bool:

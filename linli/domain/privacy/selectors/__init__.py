@@ -1,7 +1,8 @@
 """Public reads: the catalogue of data, requests of persons, and what is due to be deleted."""
 
 from linli.domain.privacy.models import Amendment, Deletion, LegalHold, PersonalRequest
-from linli.domain.privacy.rules.catalogue import Catalogue, Column, Group, gaps
+from linli.domain.privacy.rules.catalogue import Catalogue, Column, Group, Keep, gaps
+from linli.domain.privacy.rules.retention import Length
 from linli.domain.privacy.selectors.catalogue import CATALOGUE, database_columns
 from linli.domain.privacy.selectors.due import PlanLine, plan_retention, recent_deletions
 from linli.domain.privacy.selectors.lengths import length, length_of
@@ -24,7 +25,9 @@ __all__ = [
     "Deletion",
     "Explanation",
     "Group",
+    "Keep",
     "LegalHold",
+    "Length",
     "Marks",
     "PersonalRequest",
     "PlanLine",
