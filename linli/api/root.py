@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from ninja import Header, Path, Query
 from ninja.responses import Status
 
-from linli.api import problems
+from linli.api import figures, problems
 from linli.api.document import HOW, DocumentedAPI, told
 from linli.api.keys import Key, caller, command_key
 from linli.api.schemas import CaseOut, CasePage, MessageIn, MessageOut, Named, OutcomeIn
@@ -34,6 +34,7 @@ api = DocumentedAPI(
     title="Linli 邻里", version="1", description=HOW, urls_namespace="api", docs_url=None
 )
 problems.register(api)
+api.add_router("/figures", figures.router)
 READ, MESSAGE, ACT = Key("read"), Key("message"), Key("act")
 
 

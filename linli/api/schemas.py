@@ -1,11 +1,12 @@
 """What the API takes and gives; unknown keys are refused."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from ninja import Schema
 from pydantic import AwareDatetime, ConfigDict, Field
 
 from linli.domain.cases.selectors import Case
+from linli.domain.figures.selectors import UNIT, Release, Tables
 from linli.domain.needs.selectors import CHANNELS
 from linli.domain.organisations.selectors import Unit
 from linli.domain.places.selectors import Area
@@ -143,3 +144,67 @@ class Named(Schema):
         """Show an area or a unit."""
         above = row.parent.code if row.parent else ""
         return cls(code=row.code, name=row.name, kind=row.kind, parent=above)
+
+
+class FiguresListed(Schema):
+    """A release of public figures."""
+
+    release: int = Field(description="Its number.", examples=[3])
+    period: str = Field(description="2026-10, 2026-Q4 or 2026.", examples=["2026-10"])
+    first: date = Field(examples=["2026-10-01"])
+    last: date = Field(examples=["2026-10-31"])
+    released_at: datetime | None = Field(examples=["2026-11-10T09:00:00+08:00"])
+
+    @classmethod
+    def of(cls, release: Release) -> "FiguresListed":
+        """Show a published release."""
+        return cls(
+            release=release.number or 0,
+            period=release.period,
+            first=release.first,
+            last=release.last,
+            released_at=release.published_at,
+        )
+
+
+class FigureOut(Schema):
+    """One count: of a place and matter, of a unit, or of a part of a rate."""
+
+    table: str = Field(description="place, unit or rate.", examples=["place"])
+    row: str = Field(description="Code of area or unit; empty is all.", examples=["990101001"])
+    row_name: str = Field(examples=["翠屏街道"])
+    column: str = Field(description="Matter, or part of a rate; empty is all.", examples=[""])
+    cases: int | None = Field(description="Null where it is withheld.", examples=[42])
+
+
+class FiguresOut(Schema):
+    """The figures of a release; they never change."""
+
+    release: int = Field(examples=[3])
+    period: str = Field(examples=["2026-10"])
+    least: int = Field(description="Smaller counts are withheld, zeros too.", examples=[10])
+    sha256: str = Field(description="Of what is released.", examples=["9f86d081884c7d65" * 4])
+    figures: list[FigureOut]
+
+    @classmethod
+    def of(cls, release: Release, tables: Tables) -> "FiguresOut":
+        """Show all counts of a release."""
+        names = {UNIT: {unit.code: unit.name for unit in tables.units}}
+        places = {place.code: place.name for place in tables.places}
+        figures = [
+            FigureOut(
+                table=key.table,
+                row=key.row,
+                row_name=names.get(key.table, places).get(key.row, ""),
+                column=key.column,
+                cases=count,
+            )
+            for key, count in tables.cells.items()
+        ]
+        return cls(
+            release=release.number or 0,
+            period=release.period,
+            least=release.least,
+            sha256=release.sha256,
+            figures=figures,
+        )

@@ -1,6 +1,6 @@
 """Making the extracts: the only reader of the domain for analytics.
 
-Serves: R129 X02.
+Serves: R129 X01.
 """
 
 from datetime import datetime

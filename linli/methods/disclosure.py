@@ -5,7 +5,7 @@ in statistical disclosure control, Mathematical Programming 84 (1999); Hundepool
 Disclosure Control, Wiley (2012), chapter 4. The attacker is stronger than there: he knows that
 counts are whole, and reads all tables and releases together.
 
-Serves: X02 R129.
+Serves: X01 R129.
 """
 
 from collections import deque

@@ -1,6 +1,6 @@
 """The role of analytics reads the registered extracts and nothing else of the whole database.
 
-Serves: X02.
+Serves: X01.
 """
 
 import pytest
@@ -75,7 +75,7 @@ def _reads_a_column(quoted):
 
 
 def test_it_reads_what_is_registered_and_nothing_else():
-    """Serves: X02."""
+    """Serves: X01."""
     assert readable() == set(GRAINS)
 
 

@@ -1,6 +1,6 @@
 """No list, count or export can be sorted, grouped or narrowed by a person.
 
-Serves: X02.
+Serves: X01.
 """
 
 import re
@@ -67,7 +67,7 @@ def doors(django_db_setup, django_db_blocker):
 
 @pytest.mark.parametrize("address", LISTS)
 def test_asking_a_page_for_an_order_by_person_changes_nothing(address, doors):
-    """Serves: X02."""
+    """Serves: X01."""
     client = doors[LISTS[address]]
     plain = PASSING.sub("", client.get(address).content.decode())
     asked = {way: "" for way in WAYS}

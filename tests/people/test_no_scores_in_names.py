@@ -1,6 +1,6 @@
 """Nothing that has a name scores a person: routes, the API, facts, packs, extracts, sentences.
 
-Serves: X02.
+Serves: X01.
 """
 
 from collections.abc import Iterator
@@ -101,7 +101,7 @@ def of_extracts() -> Iterator[str]:
     ids=lambda known: getattr(known, "__name__", ""),
 )
 def test_nothing_with_a_name_scores_a_person(named, least):
-    """Serves: X02."""
+    """Serves: X01."""
     assert judged(named()) == []
     assert len(list(named())) >= least
 

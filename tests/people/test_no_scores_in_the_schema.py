@@ -1,6 +1,6 @@
 """No table, view or column of the database scores, ranks or labels a person.
 
-Serves: X02.
+Serves: X01.
 """
 
 import pytest
@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_no_column_of_the_database_scores_a_person():
-    """Serves: X02."""
+    """Serves: X01."""
     assert "\n".join(scores_of_persons(tables())) == ""
 
 

@@ -1,6 +1,6 @@
 """Public reads of figures: what is published, for anybody; what is prepared, for those who may.
 
-Serves: R129 X02.
+Serves: R129 X01.
 """
 
 from collections.abc import Callable, Iterator, Sequence

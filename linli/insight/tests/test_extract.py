@@ -22,7 +22,7 @@ def town():
 
 
 def test_cases_of_one_day_and_place_are_one_row(town):
-    """Serves: X02."""
+    """Serves: X01."""
     for number in range(3):
         new_case(town, key=f"k{number}")
 

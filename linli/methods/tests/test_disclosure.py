@@ -35,7 +35,7 @@ def test_two_gaps_in_a_row_are_filled_by_their_columns():
 
 
 def test_a_small_cell_is_guarded_by_the_cheapest_others():
-    """Serves: X02."""
+    """Serves: X01."""
     table = square(3, 40, 50, 60)
 
     kept = protect(table, least=10)

@@ -5,6 +5,7 @@ from django.urls import path
 from linli.web.desk import (
     access,
     acting,
+    figures,
     intake,
     journal,
     lists,
@@ -29,6 +30,8 @@ urlpatterns = [
     path("statements/<str:ref>/", renditions.rendition_page, name="rendition"),
     path("overdue/", lists.overdue_page, name="overdue"),
     path("access/", access.access_page, name="access"),
+    path("figures/", figures.figures_page, name="figures"),
+    path("figures/<str:ref>/", figures.release_page, name="release"),
     path("audit/", journal.journal_page, name="journal"),
     path("retention/", retention.retention_page, name="retention"),
     path("cases/<str:ref>/", pages.case_page, name="case"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.web.portal import looks, personal, reporting, tracking
+from linli.web.portal import figures, looks, personal, reporting, tracking
 
 app_name = "portal"
 urlpatterns = [
@@ -17,4 +17,7 @@ urlpatterns = [
     path("track/data/", personal.own_page, name="own"),
     path("track/data/copy/", personal.copy_file, name="copy"),
     path("privacy/", personal.privacy_page, name="privacy"),
+    path("figures/", figures.figures_page, name="figures"),
+    path("figures/<int:number>/", figures.release_page, name="release"),
+    path("figures/<int:number>/figures.csv", figures.release_file, name="release-file"),
 ]

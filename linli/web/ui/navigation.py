@@ -34,6 +34,7 @@ PLACES: dict[str, tuple[Entry, ...]] = {
     "portal": (
         Entry(gettext_noop("反映问题"), "portal:start"),
         Entry(gettext_noop("查询进度"), "portal:track"),
+        Entry(gettext_noop("公开数据"), "portal:figures"),
     ),
     "desk": (
         Entry(
@@ -57,6 +58,7 @@ PLACES: dict[str, tuple[Entry, ...]] = {
             count_renditions,
         ),
         Entry(gettext_noop("看板"), "cockpit:home", ("cockpit.view",)),
+        Entry(gettext_noop("公开数据"), "desk:figures", ("figures.prepare", "figures.publish")),
         Entry(gettext_noop("人员"), "accounts:people", ("user.manage",)),
         Entry(gettext_noop("岗位提名"), "accounts:proposals", ("user.approve",)),
         Entry(gettext_noop("流水审计"), "desk:journal", ("audit.view",)),

@@ -1,6 +1,6 @@
 """Counts of days by place, matter, unit and channel: what analytics may have of cases.
 
-Serves: R129 X02.
+Serves: R129 X01.
 """
 
 from collections.abc import Iterator

@@ -3,7 +3,7 @@
 The words stand in `persons.yaml` beside this file and not in a pack, so that no pack can switch
 them off.
 
-Serves: X02.
+Serves: X01.
 """
 
 import re

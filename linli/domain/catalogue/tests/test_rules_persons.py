@@ -75,7 +75,7 @@ def test_such_a_parameter_does_not_load_and_says_why() -> None:
     ["code: petitioner.first_value", "code: lights.yellow\n  per: household", "unit: persons"],
 )
 def test_nor_does_one_whose_two_names_together_score_a_person(edit: str) -> None:
-    """Serves: X02."""
+    """Serves: X01."""
     key = edit.split(":")[0]
     line = next(text for text in SMALL["parameters.yaml"].splitlines() if f"{key}: " in text)
     renamed = SMALL["parameters.yaml"].replace(line.strip("- "), edit, 1)

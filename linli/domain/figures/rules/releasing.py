@@ -1,6 +1,6 @@
 """What of a sheet is released: as fine as can be, with nothing in it that can be reckoned back.
 
-Serves: X02 R129.
+Serves: X01 R129.
 """
 
 from collections.abc import Mapping, Sequence

@@ -1,6 +1,6 @@
 """Reckoning and auditing the figures of a period, for a second person to publish.
 
-Serves: R129 X02.
+Serves: R129 X01.
 """
 
 from dataclasses import dataclass

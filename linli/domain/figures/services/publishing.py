@@ -1,6 +1,6 @@
 """Making figures public, by a second person; from then on nobody can change them.
 
-Serves: R129 X02.
+Serves: R129 X01.
 """
 
 from datetime import datetime

@@ -45,7 +45,7 @@ def fill(office: Office, counts: Sequence[Sequence[int]], *, on: datetime = OCTO
 def _copy(pattern: Case, area: Area, matter: Matter | None, on: datetime, number: int) -> Case:
     return Case(
         public_id=f"{on:%y%m%d}{number:08}",
-        number=f"{on:%Y%m%d}-{number:06}-0",
+        number=f"{on:%Y%m%d}-9{number:05}-0",
         standard=pattern.standard,
         matter=matter,
         petition_type="help",

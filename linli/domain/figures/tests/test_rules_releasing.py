@@ -18,7 +18,7 @@ def test_every_sum_of_a_sheet_holds():
 
 
 def test_no_small_count_is_shown_and_the_whole_is():
-    """Serves: X02."""
+    """Serves: X01."""
     made = cut(town(1, mean=60), least=10, least_shown=0.3)
 
     shown = {key: n for key, n in made.sheet.cells.items() if key not in made.hidden}
@@ -53,7 +53,7 @@ def test_a_rate_is_withheld_where_its_parts_are_few():
 
 @pytest.mark.parametrize("seed", range(3))
 def test_a_quarter_does_not_give_its_months_away(seed):
-    """Serves: X02."""
+    """Serves: X01."""
     months = [town(10 * seed + number, mean=60) for number in range(3)]
     cuts = [cut(month, least=10, least_shown=0.3) for month in months]
     depth = min(made.design.depth for made in cuts)

@@ -51,7 +51,7 @@ def released(office, code="2026-10", *, at=AT):
 
 
 def test_a_month_is_released_by_a_second_person_under_a_number(office):
-    """Serves: X02, R129."""
+    """Serves: X01, R129."""
     release = released(office)
 
     tables = tables_of(published_release(1))
@@ -140,7 +140,7 @@ def test_what_is_public_is_neither_done_again_nor_split(office):
 
 
 def test_a_quarter_waits_for_all_its_months_and_is_their_sum(office):
-    """Serves: X02."""
+    """Serves: X01."""
     fill(office, FULL, on=NOVEMBER)
     released(office)
     with pytest.raises(errors.PartsMissing) as caught:

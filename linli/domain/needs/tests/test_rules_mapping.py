@@ -66,7 +66,7 @@ def test_all_faults_are_told_at_once():
     ],
 )
 def test_a_mapping_that_brings_scores_of_persons_in_does_not_load(text, line, word):
-    """Serves: X02."""
+    """Serves: X01."""
     with pytest.raises(MappingRejected) as caught:
         of(text)
 
