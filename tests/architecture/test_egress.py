@@ -2,7 +2,7 @@
 
 import ast
 
-from tests.architecture.sources import files, is_test, tree
+from tests.architecture.sources import files, is_test, text, tree
 
 CALLING = (
     *("socket", "ssl", "requests", "urllib3", "urllib.request", "http.client", "httpx", "aiohttp"),
@@ -45,7 +45,10 @@ def calling(source: ast.AST) -> set[str]:
 
 def test_no_module_but_the_door_opens_connections():
     sources = [path for path in files(".py", under="linli") if not is_test(path)]
-    found = {str(path) for path in sources if calling(tree(path))}
+    # Most files hold none of the words, and need not be looked at one by one.
+    words = {name.rpartition(".")[2] for name in CALLING}
+    likely = [path for path in sources if any(word in text(path) for word in words)]
+    found = {str(path) for path in likely if calling(tree(path))}
 
     assert found - EXCUSED.keys() == set()
     assert EXCUSED.keys() - found == set(), "excuses that nobody needs any more"
