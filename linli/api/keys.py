@@ -4,6 +4,7 @@ from django.http import HttpRequest
 from ninja.security import HttpBearer
 
 from linli.domain.access.selectors import Actor, token_by_secret
+from linli.domain.access.wall import see_as
 from linli.domain.organisations.selectors import actor_for
 from linli.kernel.clock import utc_now
 from linli.kernel.errors import Rejected
@@ -21,7 +22,9 @@ class Key(HttpBearer):
         found = token_by_secret(token, at=utc_now())
         if found is None or self.scope not in found.scopes:
             return None
-        return actor_for(found.user, at=utc_now())
+        actor = actor_for(found.user, at=utc_now())
+        see_as(actor)
+        return actor
 
 
 def caller(request: HttpRequest) -> Actor:

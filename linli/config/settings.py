@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "linli.config.headers.permissions_policy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "linli.config.walling.Wall",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "linli.api.answers.ProblemAnswers",

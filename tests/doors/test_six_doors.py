@@ -93,12 +93,12 @@ def test_the_list_holds_what_the_table_says(population, who):
 def test_a_case_opens_for_whom_the_table_says_and_is_absent_for_all_others(population, who):
     asked, expected = actor(population, who), population.seen_by(who, LOOKS)
 
-    opened = [case for case in population.filed if _opens(asked, case.ref)]
+    opened = [case for case in population.filed if opens(asked, case.ref)]
 
     assert refs(opened) == refs(expected)
 
 
-def _opens(asked: Actor, ref: str) -> bool:
+def opens(asked: Actor, ref: str) -> bool:
     try:
         return bool(case_for(asked, ref))
     except NotFound:

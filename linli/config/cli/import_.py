@@ -45,7 +45,7 @@ def command(file: Path, mapping: Path, errors: Path | None, dry_run: bool) -> No
     errors = errors or file.with_name(f"{file.name}.errors.csv")
     if errors.resolve() in {file.resolve(), mapping.resolve()}:
         raise click.BadParameter("would overwrite what is read", param_hint="--errors")
-    with database("web"):
+    with database("worker"):
         from linli.config.importing import import_file, load_mapping
         from linli.domain.access.selectors import SYSTEM_ACTOR
         from linli.kernel.clock import utc_now

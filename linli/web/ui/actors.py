@@ -5,6 +5,7 @@ from typing import cast
 from django.http import HttpRequest
 
 from linli.domain.access.selectors import RESIDENT_ACTOR, Actor, User
+from linli.domain.access.wall import see_as
 from linli.domain.organisations.selectors import actor_for
 from linli.kernel.clock import utc_now
 
@@ -22,5 +23,6 @@ def actor_of(request: HttpRequest) -> Actor:
     actor = RESIDENT_ACTOR
     if user is not None and user.is_authenticated:
         actor = actor_for(cast(User, user), at=utc_now())
+    see_as(actor)
     request.actor = actor  # type: ignore[attr-defined]  # kept for this request
     return actor

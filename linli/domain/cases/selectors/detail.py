@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
+from linli.domain.access import wall
 from linli.domain.access.selectors import Actor, visible
 from linli.domain.cases.models import Case, CaseEvent, Clock, Feedback, Link, Note, WorkItem
 from linli.domain.cases.selectors.receipts import receipt_hashes
@@ -62,12 +63,14 @@ def sees_case(actor: Actor, ref: str) -> bool:
 def case_by_receipt(code: str) -> Case:
     """Return the case that a resident's receipt code opens. Raises NotFound."""
     rows = Case.objects.select_related("matter", "area", "lead_unit", "standard")
-    case = rows.filter(receipt_hash__in=receipt_hashes(code)).first() if code else None
+    with wall.wider("receipt"):
+        case = rows.filter(receipt_hash__in=receipt_hashes(code)).first() if code else None
     if case is None:
         raise NotFound(
             "没有找到这个查询码对应的诉求。请核对查询码，字母和数字共 16 位。",
             "No request belongs to this receipt code. Check it: 16 letters and digits.",
         )
+    wall.hold([case.pk])
     return case
 
 

@@ -1,10 +1,19 @@
 """What became of cases that were merged into others."""
 
+from linli.domain.access import wall
 from linli.domain.cases.models import Case, Link
 
 
 def main_case_of(case: Case) -> Case | None:
     """Return the case that a duplicate was merged into, the last of a chain; None for others."""
+    with wall.wider("merged"):
+        found = _last_of(case)
+    if found is not None:
+        wall.hold([found.pk])
+    return found
+
+
+def _last_of(case: Case) -> Case | None:
     links = Link.objects.filter(kind=Link.Kind.DUPLICATE)
     found, seen = case.pk, {case.pk}
     while True:

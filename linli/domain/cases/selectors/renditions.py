@@ -12,6 +12,7 @@ from datetime import date, datetime
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from linli.domain.access import wall
 from linli.domain.access.selectors import Actor
 from linli.domain.cases.models import Case, Feedback, Link, Rendition
 from linli.domain.cases.rules.renditions import Finding, Original, findings_in
@@ -59,6 +60,7 @@ def renditions_of(case: Case) -> list[Rendition]:
     return list(rows.order_by("-written_at", "-id"))
 
 
+@wall.wider("merged")
 def findings_for(case: Case, text: str, *, at: datetime) -> list[Finding]:
     """Return what in a text would tell the units complained about who complains.
 
@@ -106,6 +108,7 @@ def count_renditions(actor: Actor, *, most: int = 100) -> int:
     return _sent_to(actor).filter(state=Rendition.State.SENT).order_by()[:most].count()
 
 
+@wall.wider("shielded")
 def shielded_refs(actor: Actor) -> list[str]:
     """Return the public ids of all cases that complain about a unit of the actor or one above."""
     own = list(actor.belongs_to())

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from linli.domain.access import wall
 from linli.domain.access.events import OpeningAsked
 from linli.domain.access.models import Opening, User
 from linli.domain.access.rules.openings import (
@@ -51,7 +52,8 @@ def ask_glass(number: str, *, reason: str, words: str, actor: Actor, at: datetim
             field="number",
         )
     _require_reason(GLASS, reason, words)
-    case = Case.objects.filter(number=named).first()
+    with wall.wider("glass"):
+        case = Case.objects.filter(number=named).first()
     if case is not None and may_on(actor, "case.view", case):
         raise Rejected(
             "这件工单您现在就能打开，不用申请。",

@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models import Func, Value
 from django.utils import timezone
 
+from linli.domain.access import wall
 from linli.domain.access.selectors import Actor
 from linli.domain.audit.services import record_all
 from linli.domain.cases.events import CaseFact, CaseOpened
@@ -130,7 +131,9 @@ def store_drafts(drafts: Sequence[Draft], *, actor: Actor, at: datetime) -> list
     """Store cases with all that belongs to them, and record their facts."""
     for draft in drafts:
         draft.case.seq = len(draft.facts)
-    Case.objects.bulk_create(draft.case for draft in drafts)
+    with wall.wider("intake"):
+        Case.objects.bulk_create(draft.case for draft in drafts)
+    wall.hold(draft.case.pk for draft in drafts)
     WorkItem.objects.bulk_create(item for draft in drafts for item in draft.items)
     Clock.objects.bulk_create(clock for draft in drafts for clock in draft.clocks)
     Timer.objects.bulk_create(timer for draft in drafts for timer in draft.timers)

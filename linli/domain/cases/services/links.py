@@ -6,6 +6,7 @@ from typing import Literal
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
+from linli.domain.access import wall
 from linli.domain.access.selectors import Actor
 from linli.domain.access.services import require
 from linli.domain.audit.services import lock_streams
@@ -102,6 +103,7 @@ def _tie(case: Case, other: Case, kind: LinkKind, *, actor: Actor, at: datetime,
     return link
 
 
+@wall.wider("rings")
 def _would_ring(case: Case, other: Case) -> bool:
     binding = Link.objects.filter(kind__in=[Link.Kind.PART, Link.Kind.DUPLICATE])
     above: dict[int, int] = {}

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from linli.domain.access import wall
 from linli.domain.access.selectors import Actor
 from linli.domain.cases.errors import PartsAreOpen
 from linli.domain.cases.events import CaseClosed, ClockResumed
@@ -137,8 +138,9 @@ def close(case: Case, *, outcome: str, actor: Actor, at: datetime, route: str = 
 
     Raises PartsAreOpen.
     """
-    parts = Link.objects.filter(other=case, kind=Link.Kind.PART)
-    blocking = parts_that_block(dict(parts.values_list("case__number", "case__status")))
+    with wall.wider("parts"):
+        parts = Link.objects.filter(other=case, kind=Link.Kind.PART)
+        blocking = parts_that_block(dict(parts.values_list("case__number", "case__status")))
     if blocking:
         raise PartsAreOpen(blocking)
     stop_clocks(clocks_of(case), at=at)

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from linli.domain.access import wall
 from linli.domain.access.selectors import Actor
 from linli.domain.audit.services import record
 from linli.domain.cases.errors import (
@@ -199,9 +200,12 @@ def _require_open(case: Case, unit: Unit) -> None:
 
 def _lock_case_of(rendition: str) -> Case:
     """Lock the case of a rendition. Raises WrongState where it was merged in that moment."""
-    rows = Rendition.objects.filter(public_id=rendition).values_list("case__public_id", flat=True)
-    case = lock_case(rows.get())
-    if rows.get() != case.public_id:
+    rows = Rendition.objects.filter(public_id=rendition).values_list("case_id", flat=True)
+    with wall.wider("answering"):
+        ref = Case.objects.values_list("public_id", flat=True).get(pk=rows.get())
+    wall.hold(rows)
+    case = lock_case(ref)
+    if rows.get() != case.pk:
         raise WrongState(
             "转述件刚刚有改动，说明没有保存。请再提交一次。",
             "The rendition has just been changed, so the reply was not kept. Send it once more.",

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from django.db.models import Q
 
+from linli.domain.access import wall
 from linli.domain.access.selectors import Actor, may_by_place
 from linli.domain.access.services import require
 from linli.domain.audit.services import record
@@ -41,6 +42,7 @@ def lock_case(ref: str) -> Case:
     locked = rows.values_list("pk", flat=True).first()
     if locked is None:
         raise NotFound
+    wall.hold([locked])  # it may be moved out of the actor's sight by what is done now
     # Read only now: a row joined while waiting would be that of the matter before a revision.
     found = Case.objects.select_related("standard", "matter")
     return found.defer("standard__body", "search", "search_text").get(pk=locked)

@@ -2,6 +2,7 @@
 
 from django.db.models import Q
 
+from linli.domain.access import wall
 from linli.domain.audit.services import lock_streams
 from linli.domain.cases.models import Case, Link
 from linli.domain.cases.services.steps import lock_case
@@ -18,8 +19,10 @@ def lock_upwards(ref: str) -> tuple[Case, list[Case]]:
     row = named.first()
     if row is None:
         raise NotFound
-    rows = Case.objects.filter(pk__in=[row, *_above(row)]).order_by("pk")
-    refs = list(rows.values_list("pk", "public_id"))
+    with wall.wider("wholes"):
+        rows = Case.objects.filter(pk__in=[row, *_above(row)]).order_by("pk")
+        refs = list(rows.values_list("pk", "public_id"))
+    wall.hold(above for above, _ in refs)
     locked = {above: lock_case(public_id) for above, public_id in refs}
     case = locked[row]
     wholes = _above(case.pk)

@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 
 from django.utils import timezone
 
+from linli.domain.access import wall
 from linli.domain.access.selectors import SYSTEM_ACTOR
 from linli.domain.cases.selectors import PeriodCounts, counts_of_period
 from linli.domain.catalogue.selectors import matter_by_code, matter_tree
@@ -26,7 +27,8 @@ def sheet_of(period: Period, *, at: datetime) -> Sheet:
     zone = timezone.get_default_timezone()
     since = datetime.combine(period.first, time.min, tzinfo=zone)
     until = datetime.combine(period.last + timedelta(days=1), time.min, tzinfo=zone)
-    counts = counts_of_period(SYSTEM_ACTOR, since=since, until=until, at=at)
+    with wall.wider("figures"):
+        counts = counts_of_period(SYSTEM_ACTOR, since=since, until=until, at=at)
     places = _places(whole_area())
     lowest = _Lowest(places)
     cases: Counter[tuple[str, str]] = Counter()

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
+from linli.domain.access import wall
 from linli.domain.access.selectors import Actor
 from linli.domain.access.services import require_act
 from linli.domain.audit.services import lock_streams, record_all
@@ -109,6 +110,7 @@ def is_resident(actor: Actor) -> bool:
     return actor.user_id is None and not actor.is_system
 
 
+@wall.wider("intake")
 def _receive(
     batch: Sequence[Incoming], *, actor: Actor, at: datetime
 ) -> list[Received | LinliError]:

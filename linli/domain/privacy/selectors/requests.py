@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from linli.domain.access import wall
 from linli.domain.cases.models import Case, WorkItem
 from linli.domain.catalogue.selectors import StandardVersion
 from linli.domain.needs.models import Reading
@@ -30,6 +31,7 @@ class Explanation:
     reasons: tuple[tuple[str, str], ...]
 
 
+@wall.wider("requests")
 def request_of(case: Case) -> PersonalRequest | None:
     """Return the request that a case is; None for any other case."""
     rows = PersonalRequest.objects.select_related("about__standard", "about__area")
@@ -39,7 +41,10 @@ def request_of(case: Case) -> PersonalRequest | None:
 def requests_about(case: Case) -> list[PersonalRequest]:
     """Return the requests about the data of a case, newest first."""
     rows = PersonalRequest.objects.filter(about=case).select_related("case__standard")
-    return list(rows.order_by("-asked_at", "-case_id"))
+    with wall.wider("requests"):
+        found = list(rows.order_by("-asked_at", "-case_id"))
+    wall.hold(request.case_id for request in found)
+    return found
 
 
 def amendments_of(case: Case) -> list[Amendment]:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from linli.domain.access import wall
 from linli.domain.cases.models import Case, Link, WorkItem
 from linli.domain.cases.rules.closing import reopen_until
 from linli.domain.cases.selectors import calendar_for
@@ -63,6 +64,7 @@ def free_cases() -> QuerySet[Case]:
     )
 
 
+@wall.wider("requests")
 def _is_waiting(case: Case, besides: PersonalRequest | None) -> bool:
     asked = PersonalRequest.objects.filter(about=case, case__status=Case.Status.OPEN)
     others = asked.exclude(pk=besides.pk) if besides else asked

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from linli.domain.access import wall
 from linli.domain.access.selectors import Actor
 from linli.domain.access.services import require
 from linli.domain.audit.services import record
@@ -75,6 +76,7 @@ def ask_for_erasure(ref: str, *, reason: str, actor: Actor, at: datetime, key: s
 
 
 @transaction.atomic
+@wall.wider("requests")
 def _ask(
     about: Case, asked: Asked, *, by: str, channel: str, actor: Actor, at: datetime, key: str
 ) -> Case:

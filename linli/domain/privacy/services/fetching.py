@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from linli.domain.access import wall
 from linli.domain.access.selectors import RESIDENT_ACTOR
 from linli.domain.audit.services import record
 from linli.domain.cases.models import Case
@@ -28,6 +29,7 @@ class OwnData:
 
 
 @transaction.atomic
+@wall.wider("requests")
 def fetch_own_data(about: Case, request_ref: str, *, at: datetime) -> OwnData:
     """Return name and number kept with a case, for whoever holds its receipt code.
 

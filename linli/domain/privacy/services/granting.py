@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from linli.domain.access import wall
 from linli.domain.access.selectors import SYSTEM_ACTOR, Actor, Level
 from linli.domain.access.services import require
 from linli.domain.audit.services import record
@@ -49,6 +50,7 @@ def fulfil_request(
     request = PersonalRequest.objects.select_related("case").filter(case=lock_case(ref)).first()
     if request is None:
         raise NotFound
+    wall.hold([request.about_id])
     about = lock_case(request.about.public_id)
     if request.kind in ERASURES:
         require(actor, "person.erase", about)
