@@ -7,13 +7,18 @@ Serves: R129 X01.
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
-from linli.domain.figures.services import prepare_release, publish_release
+from linli.config.walling import tell
+from linli.domain.access import wall
+from linli.domain.cases.models import Case
+from linli.domain.figures.selectors import PLACE, WHOLE, Key
+from linli.domain.figures.services import draft_release, prepare_release, publish_release
 from linli.domain.figures.tests.builders import AT, Office, fill
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +101,21 @@ def test_nothing_finer_than_a_community_is_told(office):
     places = {one["row"].rstrip("+") for one in figures if one["table"] == "place"}
 
     assert {len(code) for code in places} <= {0, 9, 12}
+
+
+def test_sealed_cases_are_counted_though_the_wall_hides_them_from_who_prepares(office):
+    september = datetime(2026, 9, 15, 2, 0, tzinfo=UTC)
+    fill(office, FULL, on=september)
+    Case.objects.filter(received_at=september).update(confidentiality="sealed")
+
+    with wall.standing(), connection.execute_wrapper(tell), connection.cursor() as cursor:
+        wall.see_as(office.analyst)
+        cursor.execute("SET LOCAL ROLE linli_web")
+        seen = Case.objects.filter(received_at=september).count()
+        draft = draft_release("2026-09", actor=office.analyst, at=AT)
+        cursor.execute("RESET ROLE")
+
+    assert (seen, draft.shown[Key(PLACE, WHOLE, WHOLE)]) == (0, 214)
 
 
 def test_there_is_nothing_before_it_is_published(office):

@@ -57,7 +57,7 @@ def method_words(least: int) -> list[str]:
 
 def name_of(heading: Heading) -> str:
     """The name of a row or column in the reader's language."""
-    return heading.name_en if (get_language() or "").startswith("en") else heading.name
+    return heading.name_en if _is_english() else heading.name
 
 
 def period_words(release: Release) -> str:
@@ -84,7 +84,7 @@ def shown_release(tables: Tables, *, place: str, matter: str) -> ShownRelease:
     withheld = sum(count is None for count in tables.cells.values())
     return ShownRelease(
         total=str(count_words(tables.total)),
-        tables=[table for table in found if table.rows],
+        tables=[table for table in found if table.rows or table.note],
         tags=[FilterTag(name_of(one), "?") for one in (own_place, own_matter) if one],
         shown=len(tables.cells) - withheld,
         withheld=withheld,
@@ -97,7 +97,7 @@ def csv_rows(tables: Tables) -> Iterator[tuple[str, ...]]:
     rows = {kind: {one.code: name_of(one) for one in own} for kind, own in names.items()}
     topics = {matter.code: name_of(matter) for matter in tables.matters}
     topics |= {
-        column: f"{rate.name_en if (get_language() or '').startswith('en') else rate.name} {mark}"
+        column: f"{rate.name_en if _is_english() else rate.name} {mark}"
         for rate in tables.rates
         for column, mark in [(rate.base, _("计入")), (rate.rest, _("不计入"))]
     }
@@ -138,23 +138,41 @@ def _places(tables: Tables, matter: Heading | None) -> ShownTable:
         )
         for line in lines
     ]
-    note = _("点区域名，看该区域各事项的件数。") if is_crossed else ""
-    return ShownTable(caption, [Column(_("区域")), Column(_("件"), is_number=True)], rows, note)
+    note = _("点区域名，看该区域各事项的件数。") if is_crossed else _withheld(lines)
+    shown = rows if is_crossed else _told(rows, lines)
+    return ShownTable(caption, [Column(_("区域")), Column(_("件"), is_number=True)], shown, note)
 
 
 def _matters(tables: Tables, place: Heading | None) -> ShownTable:
     lines = tables.by_matter(place.code if place else WHOLE)
     caption = _("各事项件数：%(name)s") % {"name": name_of(place)} if place else _("各事项件数")
-    return ShownTable(caption, [Column(_("事项")), Column(_("件"), is_number=True)], _rows(lines))
+    columns = [Column(_("事项")), Column(_("件"), is_number=True)]
+    return ShownTable(caption, columns, _rows(lines), _withheld(lines))
 
 
 def _units(tables: Tables) -> ShownTable:
+    lines = tables.by_unit()
     columns = [Column(_("主办单位")), Column(_("件"), is_number=True)]
-    return ShownTable(_("各单位主办件数"), columns, _rows(tables.by_unit()))
+    return ShownTable(_("各单位主办件数"), columns, _rows(lines), _withheld(lines))
 
 
 def _rows(lines: Sequence[Line]) -> list[Row]:
-    return [Row([name_of(line.heading), count_words(line.cases)]) for line in lines]
+    """The counts that are told; what is withheld is named in one sentence below."""
+    return _told([Row([name_of(one.heading), count_words(one.cases)]) for one in lines], lines)
+
+
+def _told(rows: Sequence[Row], lines: Sequence[Line]) -> list[Row]:
+    return [row for row, line in zip(rows, lines, strict=True) if line.cases is not None]
+
+
+def _withheld(lines: Sequence[Line]) -> str:
+    names = [name_of(line.heading) for line in lines if line.cases is None]
+    between = ", " if _is_english() else "、"
+    return _("不公布（—）：%(names)s") % {"names": between.join(names)} if names else ""
+
+
+def _is_english() -> bool:
+    return (get_language() or "").startswith("en")
 
 
 def _rates(tables: Tables) -> ShownTable:
@@ -164,17 +182,19 @@ def _rates(tables: Tables) -> ShownTable:
         Column(_("比率（%）"), is_number=True),
         Column(_("计入件数"), is_number=True),
     ]
-    is_english = (get_language() or "").startswith("en")
     rows = [
         Row(
             [
                 name_of(line.place),
-                line.rate.name_en if is_english else line.rate.name,
+                line.rate.name_en if _is_english() else line.rate.name,
                 count_words(line.percent),
                 count_words(line.base),
             ]
         )
         for line in tables.by_rate()
+        if line.base is not None
     ]
-    note = _("比率四舍五入到整数，只在分子、分母和其余各类都能公布、且样本够大时给出。")
+    note = _(
+        "比率四舍五入到整数，只在分子、分母和其余各类都能公布、且样本够大时给出；没有列出的不公布。"
+    )
     return ShownTable(_("办理比率"), columns, rows, note)

@@ -18,7 +18,6 @@ from linli.kernel.paths import SEPARATOR
 FINEST = AreaKind.COMMUNITY
 SPLIT_FROM = (AreaKind.PROVINCE, AreaKind.CITY)
 REST = "+"
-REST_WORDS = ("未落到以上区域", "In none of these")
 OTHERS = Heading(WHOLE, "尚未派单或其他", "Not dispatched, or others", is_rest=True)
 
 
@@ -75,16 +74,17 @@ def whole_area() -> AreaNode | None:
 def _places(whole: AreaNode | None) -> list[Heading]:
     nodes = area_tree(down_to=FINEST) if whole is None else whole.children
     found = [Heading(WHOLE, whole.name if whole else "全部", whole.name if whole else "All")]
-    return found + _below(nodes, WHOLE, 1)
+    return found + _below(nodes, found[0], 1)
 
 
-def _below(nodes: list[AreaNode], above: str, depth: int) -> list[Heading]:
+def _below(nodes: list[AreaNode], above: Heading, depth: int) -> list[Heading]:
     found: list[Heading] = []
     for node in nodes:
-        found.append(Heading(node.code, node.name, node.name, above, depth))
-        found += _below(node.children, node.code, depth + 1)
+        own = Heading(node.code, node.name, node.name, above.code, depth)
+        found += [own, *_below(node.children, own, depth + 1)]
     if nodes:
-        found.append(Heading(f"{above}{REST}", *REST_WORDS, above, depth, is_rest=True))
+        names = f"{above.name}（未细分）", f"{above.name} (not split further)"
+        found.append(Heading(f"{above.code}{REST}", *names, above.code, depth, is_rest=True))
     return found
 
 
