@@ -25,13 +25,14 @@ from linli.domain.access.rules.actors import (
     reaches_row,
     standing_of,
 )
-from linli.domain.access.rules.openings import BREAK, GLASS
+from linli.domain.access.rules.openings import BREAK, GLASS, OPENINGS, reasons_for
 from linli.domain.access.rules.tokens import digest_of
 from linli.kernel.paths import path_range
 
 __all__ = [
     "ACTS",
     "BREAK",
+    "OPENINGS",
     "POLICY",
     "RESIDENT_ACTOR",
     "SYSTEM_ACTOR",
@@ -55,6 +56,7 @@ __all__ = [
     "opened_cases",
     "predicate",
     "reaches_row",
+    "reasons_for",
     "token_by_secret",
     "tokens_of",
     "user_by_id",

@@ -32,9 +32,10 @@ from linli.domain.audit.selectors import (
     unusual_days,
 )
 from linli.domain.audit.services import record_list
-from linli.domain.cases.selectors import shielded_refs
+from linli.domain.cases.selectors import openings_of_cases, shielded_refs
 from linli.domain.organisations.selectors import unit_names
 from linli.kernel.clock import utc_now
+from linli.kernel.marks import row_of
 from linli.web.desk.signed_in import staff_page
 from linli.web.desk.telling import FACT_WORDS
 from linli.web.desk.words import minute_words
@@ -59,12 +60,19 @@ ACT_WORDS = {
     "hold_lifted": gettext_lazy("解除依法留存"),
     "words_deleted": gettext_lazy("删除诉求和答复内容"),
     "records_deleted": gettext_lazy("到期删除一批"),
+    "job_retried": gettext_lazy("任务重新排队"),
+    "job_settled": gettext_lazy("任务收起"),
+    "opening_asked": gettext_lazy("申请特别查阅"),
+    "opening_decided": gettext_lazy("审批特别查阅"),
+    "opening_ended": gettext_lazy("收回特别查阅"),
+    "opening_unconfirmed": gettext_lazy("应急查阅逾期未确认"),
 }
 
 
 class JournalForm(LinliForm):
     """What the journal is narrowed by; all of it stands in the address."""
 
+    mark = forms.CharField(label=gettext_lazy("核验码"), required=False, max_length=32)
     subject = forms.CharField(label=gettext_lazy("对象编码"), required=False, max_length=128)
     actor = forms.CharField(label=gettext_lazy("操作账号"), required=False, max_length=128)
     act = forms.ChoiceField(label=gettext_lazy("发生的事"), required=False)
@@ -76,6 +84,16 @@ class JournalForm(LinliForm):
         field = self.fields["act"]
         if isinstance(field, forms.ChoiceField):
             field.choices = [("", _("全部")), *((act, act_words(act)) for act in acts)]
+
+    def clean_mark(self) -> int | None:
+        """Turn the mark of a print or an export into the row that it names."""
+        mark = self.cleaned_data["mark"].strip()
+        row = row_of(mark) if mark else None
+        if mark and row is None:
+            raise forms.ValidationError(
+                _("核验码不对，形如 L4711-5，印在打印件下方和导出文件末行。请核对每一位。")
+            )
+        return row
 
 
 @dataclass(frozen=True)
@@ -96,7 +114,8 @@ def journal_page(request: HttpRequest) -> HttpResponse:
     form = JournalForm(request.GET, acts=known_acts())
     where = _where(form, request.GET) if form.is_valid() else JournalSearch(subject="\x1f")
     # The shield stands above every grant: of complaints about their own unit auditors read nothing.
-    where = replace(where, without=tuple(shielded_refs(actor)))
+    shut = shielded_refs(actor)
+    where = replace(where, without=(*shut, *openings_of_cases(shut)))
     page = search_journal(where, page=_page(request))
     seen = dict.fromkeys(one.subject_id for one in page.items if one.subject_type == "case")
     record_list(list(seen), door="journal", actor=actor, at=now)
@@ -127,6 +146,7 @@ def act_words(act: str) -> str:
 def _where(form: JournalForm, params: Mapping[str, str]) -> JournalSearch:
     said = form.cleaned_data
     return JournalSearch(
+        row=said["mark"],
         subject=said["subject"],
         actor=said["actor"],
         act=said["act"],

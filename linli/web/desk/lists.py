@@ -29,6 +29,7 @@ from linli.kernel.formulas import harmless
 from linli.kernel.paging import Page
 from linli.web.desk.searching import search_of
 from linli.web.desk.signed_in import staff_page
+from linli.web.desk.watermarks import Watermark, watermark
 from linli.web.desk.words import item_words, matter_words, minute_words, stage_words, until_words
 from linli.web.ui.actors import actor_of
 
@@ -112,9 +113,10 @@ def export_file(request: HttpRequest) -> StreamingHttpResponse:
     now = utc_now()
     where = search_of(request.GET, actor=actor, at=now).where
     cases = [] if where is None else list(export_rows(actor, where))
-    record_export(rows=len(cases), query=request.GET.urlencode(), actor=actor, at=now)
-    answer = StreamingHttpResponse([*_lines(cases)], content_type="text/csv; charset=utf-8")
-    name = f"cases-{timezone.localdate(now):%Y%m%d}.csv"
+    row = record_export(rows=len(cases), query=request.GET.urlencode(), actor=actor, at=now)
+    marked = watermark(row, actor=actor, at=now)
+    answer = StreamingHttpResponse([*_lines(cases, marked)], content_type="text/csv; charset=utf-8")
+    name = f"cases-{timezone.localdate(now):%Y%m%d}-{marked.mark}.csv"
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 
@@ -126,7 +128,8 @@ class _Echo:
         return line
 
 
-def _lines(cases: Sequence[Case]) -> Iterator[str]:
+def _lines(cases: Sequence[Case], marked: Watermark) -> Iterator[str]:
+    """The rows under their header; the last one says who took them out, when, and by which mark."""
     writer = csv.writer(_Echo())
     yield "\ufeff"
     yield str(writer.writerow([_(column) for column in COLUMNS]))
@@ -144,6 +147,9 @@ def _lines(cases: Sequence[Case]) -> Iterator[str]:
             due,
         )
         yield str(writer.writerow(map(harmless, cells)))
+    # As wide as the others, and without a case number, so that a reader of the file can tell it.
+    said = f"{_('导出人')} {marked.who} · {minute_words(marked.at)} · {_('核验码')} {marked.mark}"
+    yield str(writer.writerow(["", harmless(said), *[""] * (len(COLUMNS) - 2)]))
 
 
 def _row(case: Case, *, due_at: object, item: WorkItem | None = None) -> Mapping[str, object]:

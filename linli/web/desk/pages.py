@@ -20,6 +20,7 @@ from linli.domain.cases.selectors import (
     items_of,
     links_of,
     notes_of,
+    open_glass,
     respondents_of,
     timeline,
 )
@@ -34,11 +35,13 @@ from linli.web.desk.guidance import guidance
 from linli.web.desk.personal import personal_of
 from linli.web.desk.signed_in import staff_page
 from linli.web.desk.telling import Linked, actor_words, fact_words, linked, told_words
+from linli.web.desk.watermarks import watermark
 from linli.web.desk.words import (
     clock_words,
     level_words,
     listed_words,
     matter_words,
+    minute_words,
     stage_words,
 )
 from linli.web.ui.actors import actor_of
@@ -59,8 +62,7 @@ def case_page(request: HttpRequest, ref: str) -> HttpResponse:
     events = timeline(case)
     # The history tells what there is to ask for; most cases have no links, notes or ratings.
     happened = {event.activity for event in events}
-    is_rendered = bool(happened & RENDERED)
-    standing = Standing(case, actor, items_of(case), now, is_rendered)
+    standing = Standing(case, actor, items_of(case), now, bool(happened & RENDERED))
     offers = acts_for(standing)
     links = _links(standing) if "case_linked" in happened else []
     reading = beside(standing)
@@ -87,11 +89,26 @@ def case_page(request: HttpRequest, ref: str) -> HttpResponse:
         "may_show": standing.may("case.note"),
         "personal": personal_of(standing),
         "may_call": standing.may("person.view"),
+        "glass": _lent(standing),
     }
     # Of these the page shows the titles as well.
     also = [link.ref for link in links] + [one.ref for one in (reading.alike if reading else ())]
-    note_look(case, actor=actor, at=now, also=also)
-    return render(request, "desk/case.html", shown)
+    row = note_look(case, actor=actor, at=now, also=also)
+    marked = {**shown, "watermark": watermark(row, actor=actor, at=now)}
+    return render(request, "desk/case.html", marked)
+
+
+def _lent(standing: Standing) -> str:
+    """Until when the case is seen by emergency access; "" where it is within reach by post."""
+    if standing.case.public_id not in standing.actor.opened:
+        return ""
+    glass = open_glass(standing.case, standing.actor, at=standing.at)
+    if glass is None or glass.ends_at is None:
+        return ""
+    until = _(
+        "这件工单不在您的岗位范围内，经批准查阅到 %(end)s。每次打开都会记入流水，并告知诉求人。"
+    )
+    return until % {"end": minute_words(glass.ends_at)}
 
 
 def _links(standing: Standing) -> list[Linked]:

@@ -1,15 +1,18 @@
 """Addresses of the desk."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from linli.web.desk import (
     access,
     acting,
+    asking,
     figures,
     intake,
+    jobs,
     journal,
     lists,
     notices,
+    openings,
     pages,
     person,
     photos,
@@ -28,10 +31,18 @@ urlpatterns = [
     path("notices/", notices.notices_page, name="notices"),
     path("statements/", renditions.renditions_page, name="renditions"),
     path("statements/<str:ref>/", renditions.rendition_page, name="rendition"),
+    path("openings/", openings.openings_page, name="openings"),
+    path("openings/ask/", asking.ask_page, name="opening-ask"),
+    re_path(
+        r"^openings/(?P<ref>[a-z2-7]{26})/(?P<decision>approve|refuse|end)/$",
+        openings.decide_page,
+        name="opening-decide",
+    ),
     path("overdue/", lists.overdue_page, name="overdue"),
     path("access/", access.access_page, name="access"),
     path("figures/", figures.figures_page, name="figures"),
     path("figures/<str:ref>/", figures.release_page, name="release"),
+    path("jobs/", jobs.jobs_page, name="jobs"),
     path("audit/", journal.journal_page, name="journal"),
     path("retention/", retention.retention_page, name="retention"),
     path("cases/<str:ref>/", pages.case_page, name="case"),

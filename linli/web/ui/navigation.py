@@ -7,7 +7,17 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext, gettext_noop
 
 from linli.domain.access.selectors import ACTS, Actor, may
-from linli.domain.cases.selectors import count_notices, count_renditions
+from linli.domain.audit.selectors import count_failed_jobs
+from linli.domain.cases.selectors import (
+    count_notices,
+    count_renditions,
+    count_waiting_openings,
+)
+from linli.kernel.clock import utc_now
+
+
+def _openings(actor: Actor) -> int:
+    return count_waiting_openings(actor, at=utc_now())
 
 
 @dataclass(frozen=True)
@@ -57,10 +67,22 @@ PLACES: dict[str, tuple[Entry, ...]] = {
             ("rendition.answer",),
             count_renditions,
         ),
+        Entry(
+            gettext_noop("特别查阅"),
+            "desk:openings",
+            ("glass.break", "glass.approve", "person.approve", "audit.view"),
+            _openings,
+        ),
         Entry(gettext_noop("看板"), "cockpit:home", ("cockpit.view",)),
         Entry(gettext_noop("公开数据"), "desk:figures", ("figures.prepare", "figures.publish")),
         Entry(gettext_noop("人员"), "accounts:people", ("user.manage",)),
         Entry(gettext_noop("岗位提名"), "accounts:proposals", ("user.approve",)),
+        Entry(
+            gettext_noop("失败的任务"),
+            "desk:jobs",
+            ("organisation.manage",),
+            lambda _: count_failed_jobs(),
+        ),
         Entry(gettext_noop("流水审计"), "desk:journal", ("audit.view",)),
         Entry(gettext_noop("保存期限"), "desk:retention", ("audit.view", "catalogue.publish")),
         Entry(gettext_noop("权限"), "desk:access", tuple(sorted(ACTS))),

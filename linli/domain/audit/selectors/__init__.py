@@ -10,6 +10,7 @@ from linli.domain.audit.selectors.facts import (
     facts_about,
     outbox_size,
 )
+from linli.domain.audit.selectors.failing import FailedJob, count_failed_jobs, failed_jobs
 from linli.domain.audit.selectors.looking import (
     JournalSearch,
     LastCheck,
@@ -17,6 +18,7 @@ from linli.domain.audit.selectors.looking import (
     View,
     known_acts,
     last_check,
+    newest_view,
     search_journal,
     view_counts,
     views_of,
@@ -26,6 +28,7 @@ from linli.domain.audit.selectors.verifying import VerifyReport, verify_chain, v
 
 __all__ = [
     "Fact",
+    "FailedJob",
     "Fault",
     "JournalSearch",
     "LastCheck",
@@ -36,12 +39,15 @@ __all__ = [
     "VerifyReport",
     "View",
     "anchor_store",
+    "count_failed_jobs",
     "effect_count",
     "fact",
     "facts_about",
+    "failed_jobs",
     "known_acts",
     "last_check",
     "last_seal",
+    "newest_view",
     "outbox_size",
     "search_journal",
     "seal_keys",

@@ -54,12 +54,14 @@ from linli.domain.cases.selectors.lists import (
 from linli.domain.cases.selectors.looks import Look, looks_at
 from linli.domain.cases.selectors.merging import main_case_of
 from linli.domain.cases.selectors.openings import (
+    DECIDING,
+    SEE_ALL,
     asked_person,
     count_waiting_openings,
     needs_two_persons,
     open_glass,
     open_person,
-    opening_within,
+    opening_to_decide,
     openings_of_cases,
     openings_within,
     own_openings,
@@ -82,6 +84,8 @@ from linli.domain.cases.selectors.whom import dispatch_choices, respondents_of
 from linli.domain.cases.selectors.working import act_for, step_for
 
 __all__ = [
+    "DECIDING",
+    "SEE_ALL",
     "EXCLUSION",
     "EXTENSION",
     "SUPERVISION",
@@ -155,7 +159,7 @@ __all__ = [
     "needs_two_persons",
     "open_glass",
     "open_person",
-    "opening_within",
+    "opening_to_decide",
     "openings_of_cases",
     "openings_within",
     "own_openings",

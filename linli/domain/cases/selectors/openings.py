@@ -88,9 +88,16 @@ def openings_within(actor: Actor) -> QuerySet[Opening]:
     return rows.order_by("-asked_at", "-id")
 
 
-def opening_within(actor: Actor, ref: str) -> Opening | None:
-    """Return one of those that the actor oversees, or None."""
-    return openings_within(actor).filter(public_id=ref).first()
+def opening_to_decide(actor: Actor, ref: str, *, ends: bool = False) -> Opening | None:
+    """Return one that the actor may decide on, or shut (`ends`), or None.
+
+    Whoever asked may shut their own, and whoever granted it may as well, whatever they see now.
+    """
+    mine = _reached(actor)
+    if ends and actor.user_id is not None:
+        mine |= Q(user_id=actor.user_id) | Q(decided_by_id=actor.user_id)
+    rows = Opening.objects.filter(mine, public_id=ref)
+    return rows.select_related("user", "decided_by").first()
 
 
 def openings_of_cases(refs: list[str]) -> list[str]:

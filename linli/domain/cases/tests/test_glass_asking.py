@@ -174,6 +174,7 @@ def test_it_is_decided_once_and_not_after_its_time(case, asker, chief):
 
 def test_the_rules_refuse_an_urgent_reason_that_is_none_and_a_length_of_nothing():
     whole = OPENINGS.model_dump(mode="json")
-    for fault in ({"glass": {**whole["glass"], "urgent": ["joy"]}}, {"numbers": {}}):
+    joyful = {**whole, "glass": {**whole["glass"], "urgent": ["joy"]}}
+    for faulty in (joyful, {**whole, "numbers": {}}):
         with pytest.raises(ValueError, match="urgent|required"):
-            read_openings(str({**whole, **fault}))
+            read_openings(str(faulty))

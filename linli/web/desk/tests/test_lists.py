@@ -57,7 +57,7 @@ def test_the_export_speaks_the_language_of_the_page_and_local_time(town):
     assert row["工单编号"] == case.number
     assert row["环节"] == "受理派单"
     assert row["受理时间"].endswith(f"{AT.hour + 8}:00")
-    assert re.search(r'filename="cases-[0-9]{8}\.csv"', answer["Content-Disposition"])
+    assert re.search(r'filename="cases-[0-9]{8}-L[0-9]+-[0-9]\.csv"', answer["Content-Disposition"])
     clerk.post("/-/i18n/setlang/", {"language": "en"})
     english = b"".join(clerk.get("/desk/cases/export/")).decode("utf-8-sig")
     assert english.startswith("Case number,Title,Matter,Area,Lead unit,Stage,Received,Limit")
