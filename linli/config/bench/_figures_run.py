@@ -74,6 +74,7 @@ def _pair(count: Counter[str], seed: int, first: int, sizes: Sequence[Size], lea
     earlier = [Earlier(code, month.sheet, month.hidden) for code, month in named]
     quarter = _cut(whole, least, earlier, MONTHS)
     known = [_known(code, month) for code, month in named]
+    count["refused"] += quarter is None
     if quarter is not None:
         known.append(_known("q", quarter))
     _tally(count, known, {"q": MONTHS}, least)
