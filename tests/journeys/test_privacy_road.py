@@ -10,9 +10,21 @@ from django.test import Client
 
 from linli.domain.cases.models import Case
 from linli.domain.cases.services import close_by_route
+from linli.domain.cases.tests.builders import AT, later
+from linli.domain.privacy.selectors import plan_retention
 from linli.domain.privacy.services import fulfil_request
-from linli.domain.privacy.tests.builders import NAME, PHONE, WORDS, build_privacy_town
+from linli.domain.privacy.tests.builders import (
+    NAME,
+    PHONE,
+    WORDS,
+    build_privacy_town,
+    closed,
+    report,
+)
+from linli.domain.vault.selectors import keeping_of
 from linli.kernel.clock import utc_now
+from linli.web.desk.tests.builders import signed_in
+from tests.behind import behind_the_wall
 
 pytestmark = pytest.mark.django_db
 
@@ -80,6 +92,42 @@ def test_what_is_missing_or_asked_twice_is_said_beside_the_form(code):
     assert "没有写明要更正什么" in own(code, key="a", kind="correct")
     own(code, key="b", kind="explain")
     assert "同样的请求已经提出" in own(code, key="c", kind="explain")
+
+
+def test_the_whole_road_is_open_to_the_process_that_serves_pages(town, code):
+    """As its role of the database, which sees little of itself."""
+    clerk, supervisor = signed_in(town, "clerk"), signed_in(town, "supervisor")
+    case = Case.objects.get(personal_request__isnull=True)
+    with behind_the_wall():
+        for kind in ("copy", "withdraw"):
+            assert "正在办理" in own(code, key=kind, kind=kind)
+    copy, withdraw = Case.objects.filter(personal_request__isnull=False).order_by("id")
+    with behind_the_wall():
+        for who, ref, act, said in (
+            (clerk, copy, "fulfil", {"words": "请下载。"}),
+            (clerk, withdraw, "propose", {"reason": "本人要求"}),
+            (supervisor, withdraw, "erase", {"words": "已封存。"}),
+        ):
+            path = f"/desk/cases/{ref.public_id}/{act}/"
+            assert who.post(path, {"key": f"k-{act}", **said}).status_code == 302
+        page = own(code)
+        said = {"code": code, "request": copy.public_id}
+        text = Client().post("/track/data/copy/", said).content.decode()
+
+    assert "下载我的信息" in page
+    assert "已封存" in page
+    assert WORDS in text
+    assert PHONE not in text
+    assert keeping_of(case.public_id) == "locked"
+
+
+def test_an_auditor_who_sees_no_case_reads_how_many_are_due(town):
+    closed(town, report(at=AT).case, at=AT)
+    with behind_the_wall():
+        plan = {line.what: line.due for line in plan_retention(later(days=367))}
+        assert not Case.objects.exists()
+
+    assert plan["identity"] == 1
 
 
 @pytest.mark.parametrize(("lang", "words"), [("zh-hans", "姓名和电话"), ("en", "telephone number")])

@@ -7,6 +7,7 @@ from django.db import connection
 from django.db.models import Min, Q, QuerySet
 from psycopg import sql
 
+from linli.domain.access import wall
 from linli.domain.cases.models import Case
 from linli.domain.privacy.models import Deletion, PersonalRequest
 from linli.domain.privacy.rules.retention import Length
@@ -101,6 +102,7 @@ def recent_deletions(*, limit: int = 200) -> list[Deletion]:
     return list(Deletion.objects.all()[:limit])
 
 
+@wall.wider("retention")
 def _of_cases(keep: str, at: datetime) -> PlanLine:
     due = due_cases(keep, at)
     free = due.filter(pk__in=free_cases().values("pk"))

@@ -1,7 +1,8 @@
 """What stands against deleting anything of a case, for one case or for many in SQL."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -9,9 +10,13 @@ from linli.domain.access import wall
 from linli.domain.cases.models import Case, Link, WorkItem
 from linli.domain.cases.rules.closing import reopen_until
 from linli.domain.cases.selectors import calendar_for
+from linli.domain.cases.selectors.reckoning import calendar_of
+from linli.domain.catalogue.selectors import StandardVersion
 from linli.domain.privacy.models import LegalHold, PersonalRequest
 from linli.domain.privacy.rules.retention import CaseStanding, Duty, duties_on
 from linli.domain.privacy.selectors.lengths import RECORD, end_of
+
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 def duties_of(case: Case, *, at: datetime, besides: PersonalRequest | None = None) -> list[Duty]:
@@ -72,6 +77,19 @@ def _is_waiting(case: Case, besides: PersonalRequest | None) -> bool:
     linked |= Q(case=case, other__status=Case.Status.OPEN)
     side = WorkItem.objects.filter(case=case, state="open", kind="side")
     return others.exists() or side.exists() or Link.objects.filter(linked).exists()
+
+
+def past_reopening(cases: Sequence[Case], at: datetime) -> list[Case]:
+    """Keep the closed cases that can no longer be reopened; a standard is read once for all."""
+    versions = {case.standard_id for case in cases}
+    standards = {row.pk: row.definition for row in StandardVersion.objects.filter(pk__in=versions)}
+    days = calendar_of(at)
+    return [
+        case
+        for case in cases
+        if case.closed_at is not None
+        and at > (reopen_until(standards[case.standard_id], case.closed_at, days) or LONG_AGO)
+    ]
 
 
 def _reopen_until(case: Case, at: datetime) -> datetime | None:

@@ -27,7 +27,7 @@ from linli.domain.privacy.selectors.due import (
     waiting_erasures,
 )
 from linli.domain.privacy.selectors.lengths import cutoff_of
-from linli.domain.privacy.selectors.standing import duties_of, free_cases
+from linli.domain.privacy.selectors.standing import free_cases, past_reopening
 from linli.domain.privacy.services.deleting import TIME, Batch, delete_words, note
 from linli.domain.privacy.services.granting import carry_out_erasure
 from linli.kernel.ids import public_id
@@ -106,7 +106,7 @@ def _cases(batch: Batch, cursor: Cursor, at: datetime, at_once: int) -> int:
     locked = Case.objects.select_for_update(of=("self",), skip_locked=True)
     held = {case.pk for case in locked.filter(pk__in=ids).only("pk")}
     free = free_cases().filter(pk__in=held & set(due.values_list("pk", flat=True)))
-    cases = [case for case in free.select_related("standard") if _is_free(case, at)]
+    cases = past_reopening(list(free), at)
     if not cases:
         return 0
     lock_streams([*(case.public_id for case in cases), batch.run])
@@ -115,10 +115,6 @@ def _cases(batch: Batch, cursor: Cursor, at: datetime, at_once: int) -> int:
     refs = [case.public_id for case in cases]
     note(replace(batch, refs=refs, since=min(moments), until=max(moments)), at=at)
     return len(cases)
-
-
-def _is_free(case: Case, at: datetime) -> bool:
-    return all(duty.code == "record" for duty in duties_of(case, at=at))
 
 
 def _delete(keep: str, cases: list[Case], at: datetime) -> None:
