@@ -59,7 +59,8 @@ def tell(
     status = raw.info.transaction_status
     if isinstance(sql, str) and sql.startswith(UNDONE):
         now.told = None
-    elif status == TransactionStatus.IDLE:
+        return execute(sql, params, many, context)
+    if status == TransactionStatus.IDLE:
         now.told = NOTHING
     if status == TransactionStatus.INERROR or now.told == now.sight:
         return execute(sql, params, many, context)
