@@ -4,14 +4,14 @@ import pytest
 from django.db import connection, transaction
 from pytest_django import DjangoDbBlocker
 
-from tests.doors.population import Population, settle
+from tests.doors.population import Population, populate
 
 
 @pytest.fixture(scope="package")
 def population(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Population]:
     """The district, built once for all questions of this folder and rolled back after them."""
     with django_db_blocker.unblock(), transaction.atomic():
-        found = settle()
+        found = populate()
         # Now and once, else each test would check the foreign keys of the whole district.
         connection.check_constraints()
         yield found
