@@ -4,12 +4,15 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+from django.apps import apps
+
 from linli.domain.access.models import User
 from linli.domain.access.selectors import SYSTEM_ACTOR, Actor, Holding
 from linli.domain.cases.models import Case
 from linli.domain.cases.services import NewCase, open_case
-from linli.domain.catalogue.models import Matter
+from linli.domain.catalogue.models import Matter, Pack
 from linli.domain.catalogue.services import publish_pack
+from linli.domain.catalogue.tests.kept import built_once
 from linli.domain.organisations.models import Duty, Unit
 from linli.domain.places.models import Area, AreaImport
 
@@ -34,6 +37,11 @@ class Town:
 
 def publish_packs() -> None:
     """Put the shipped packs in force."""
+    models = apps.get_app_config("catalogue").get_models()
+    built_once("packs", sorted(models, key=lambda model: model is not Pack), _publish)
+
+
+def _publish() -> None:
     for name in ("cn-base", "hotline-12345"):
         publish_pack(PACKS / name, actor=SYSTEM_ACTOR, at=AT)
 

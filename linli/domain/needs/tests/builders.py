@@ -8,6 +8,7 @@ from django.db.models import Q
 from linli.domain.access.selectors import RESIDENT_ACTOR, SYSTEM_ACTOR, Actor
 from linli.domain.cases.tests.builders import AT, Town, build_town, renew_ground
 from linli.domain.catalogue.models import Example, Matter
+from linli.domain.catalogue.tests.kept import built_once
 from linli.domain.needs.models import ReadingModel
 from linli.domain.needs.services import NewMessage, Received, receive_message, train_reader
 from linli.domain.places.models import Area, Landmark
@@ -34,6 +35,7 @@ def build_read_town() -> ReadTown:
     community = Area.objects.get(code=COMMUNITY)
     Landmark.objects.create(name="幸福家园", area=community, area_path=community.path)
     renew_ground()
+    built_once("reader", [ReadingModel], lambda: train_reader(actor=SYSTEM_ACTOR, at=AT))
     return ReadTown(cast, train_reader(actor=SYSTEM_ACTOR, at=AT))
 
 
