@@ -50,7 +50,10 @@ def register(api: NinjaAPI) -> None:
         detail = error.message(lang)
         faults = getattr(error, "faults", None)
         told = [{"field": f.field, "detail": f.message(lang)} for f in faults] if faults else None
-        return problem(status, error.code, detail, field=error.field, errors=told)
+        answer = problem(status, error.code, detail, field=error.field, errors=told)
+        if isinstance(error, errors.Unavailable):
+            answer["Retry-After"] = str(error.retry_after_s)
+        return answer
 
     @api.exception_handler(ValidationError)
     def _shape(request: HttpRequest, error: ValidationError) -> HttpResponse:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from linli.config.disk import refusal
+from linli.config.disk import NoRoom, has_room, refusal
 from linli.config.durable import sync_folder
 from linli.kernel.errors import Unavailable
 
@@ -25,6 +25,8 @@ class FolderFiles:
         """Keep a file; once this returns, it survives a power cut. Raises Unavailable."""
         path = self.path_of(name)
         half = path.with_name(path.name + HALF)
+        if not has_room(self.folder.parent):
+            raise NoRoom
         try:
             for folder in (self.folder, path.parent):
                 folder.mkdir(mode=FOLDER_MODE, exist_ok=True)

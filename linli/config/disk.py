@@ -1,8 +1,10 @@
 """What a disk or folder refuses, as a sentence: full, read-only, not ours, not a folder."""
 
 import errno
+import os
 from pathlib import Path
 
+from linli.config import options
 from linli.config.database.folders import linli_home
 from linli.kernel.errors import Unavailable
 
@@ -12,6 +14,22 @@ NO_FOLDER = (
     *(errno.ENOTDIR, errno.EEXIST, errno.ENOENT, errno.EISDIR),
     *(errno.ENAMETOOLONG, errno.ELOOP),
 )
+FEWEST_FILES = 1_000
+
+
+class NoRoom(Unavailable):
+    """Less is free than the floor."""
+
+    code = "no_room"
+    retry_after_s = 600
+
+    def __init__(self) -> None:
+        super().__init__(
+            "服务器的存储空间快用完了，这次没有收下，已有的内容不受影响。请十分钟后再提交；"
+            "急事请直接打热线电话。",
+            "The server is nearly out of room, so this was not taken; what is there is safe. Send "
+            "it again in ten minutes; in urgent matters telephone the hotline.",
+        )
 
 
 def refusal(error: OSError) -> Unavailable | None:
@@ -45,3 +63,27 @@ def refusal(error: OSError) -> Unavailable | None:
 def _is_of_home(place: Path) -> bool:
     home = linli_home()
     return place == home or place in home.parents or home in place.parents
+
+
+def has_room(folder: Path) -> bool:
+    """Return whether as much is free as the floor asks, and files can still be made.
+
+    Where it cannot be told, the write itself will say it.
+    """
+    try:
+        found = os.statvfs(folder)
+    except OSError:
+        return True
+    has_files = not found.f_files or found.f_favail >= FEWEST_FILES
+    return has_files and found.f_bavail * found.f_frsize >= floor_bytes()
+
+
+def require_room(folder: Path) -> None:
+    """Raise NoRoom below the floor."""
+    if not has_room(folder):
+        raise NoRoom
+
+
+def floor_bytes() -> int:
+    """Return how many bytes must stay free."""
+    return options.integer("LINLI_FLOOR_MB", least=0) * 1024**2

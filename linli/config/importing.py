@@ -12,6 +12,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from django.conf import settings
+
+from linli.config.disk import require_room
 from linli.config.refusals import RefusalFile
 from linli.domain.access.selectors import Actor
 from linli.domain.needs.services import (
@@ -91,13 +94,15 @@ def import_file(
     began : called with the export before its first row is read.
     done : called after each batch, whose rows then stand.
 
-    Raises Rejected where the file as a whole cannot be read, or `errors` not be written.
+    Raises Rejected where the file as a whole cannot be read, or `errors` not be written; NoRoom
+    where the disk is nearly full: batches that were taken stand.
     """
     tally, start = ImportTally(), time.monotonic()
     with ExitStack() as stack:
         export = read_export(stack.enter_context(path.open("rb")), mapping, at=at)
         refusals = stack.enter_context(RefusalFile(errors, export)) if errors else None
         began(export)
+        require_room(settings.LINLI_HOME)
         for batch in import_messages(export.rows, actor=actor, at=at, is_trial=is_trial):
             if not tally.read:  # models and places stay; looking through them costs a quarter
                 gc.freeze()
@@ -105,5 +110,6 @@ def import_file(
             if refusals is not None:
                 refusals.write(batch.refused)
             done(batch)
+            require_room(settings.LINLI_HOME)
     tally.seconds = time.monotonic() - start
     return tally

@@ -227,6 +227,13 @@ OPTIONS = (
         "Minutes after which the journal is sealed although nothing was written, so that it shows "
         "when sealing has stopped (decision 0013).",
     ),
+    Option(
+        "LINLI_FLOOR_MB",
+        "512",
+        "数据盘至少留多少 MB；低于此数不再收件，返回 503 和 Retry-After。",
+        "MB that stay free on the disk of the data; below that nothing new is taken, and the "
+        "answer is 503 with Retry-After.",
+    ),
     Option("LINLI_WEB_WORKERS", "2", "网页进程数。", "Processes that serve pages."),
     Option("LINLI_WEB_THREADS", "8", "每个网页进程的线程数。", "Threads in each such process."),
     Option(

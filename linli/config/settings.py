@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "linli.config.walling.Wall",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "linli.config.room.FreeSpaceFloor",
     "linli.api.answers.ProblemAnswers",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

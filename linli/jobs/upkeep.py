@@ -1,13 +1,11 @@
 """Keeping the queue alive: freeing what dead workers held, and what a person must look at."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.db import connection
 
-from linli.domain.audit.selectors import fact, outbox_size
+from linli.domain.audit.selectors import outbox_size
 from linli.jobs.pace import Pace
-from linli.kernel.errors import NotFound
 
 # One statement, so that two reapers at once free a job once; and no lock that could stall.
 # `attempts` counts finished claims, so the claim that has just died is one more. Those that
@@ -41,13 +39,6 @@ WHERE job.status NOT IN ('todo', 'doing') AND NOT EXISTS (
     WHERE event.job_id = job.id AND event.at > now() - make_interval(days => %s)
 )
 """
-FAILED = """
-SELECT job.id, coalesce(job.args ->> 'reaction', job.task_name),
-    (job.args ->> 'journal_id')::bigint, job.attempts, max(event.at)
-FROM procrastinate_jobs AS job JOIN procrastinate_events AS event ON event.job_id = job.id
-WHERE job.status IN ('failed', 'aborted') AND event.type IN ('failed', 'aborted')
-GROUP BY job.id ORDER BY max(event.at) DESC LIMIT %s
-"""
 STATE = """
 SELECT count(*) FILTER (WHERE status = 'todo'),
     count(*) FILTER (WHERE status = 'doing'),
@@ -69,20 +60,6 @@ class Freed:
     def seen(self) -> int:
         """How many such jobs there were."""
         return self.queued_again + self.given_up
-
-
-@dataclass(frozen=True)
-class FailedJob:
-    """A job that was given up, for a person to look at; ids only, no words of anybody."""
-
-    id: int
-    what: str
-    journal_id: int | None
-    event: str
-    subject_type: str
-    subject_id: str
-    claims: int
-    failed_at: datetime
 
 
 @dataclass(frozen=True)
@@ -110,26 +87,6 @@ def free_stalled_jobs(pace: Pace) -> Freed:
     return Freed(states.count("todo"), states.count("failed"))
 
 
-def failed_jobs(*, limit: int = 100) -> list[FailedJob]:
-    """Return the jobs that were given up, latest first."""
-    with connection.cursor() as cursor:
-        cursor.execute(FAILED, [limit])
-        rows = cursor.fetchall()
-    return [_failed_job(*row) for row in rows]
-
-
-def retry_failed_job(job_id: int) -> None:
-    """Queue a job that was given up once more, as if it were new. Raises NotFound."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE procrastinate_jobs SET status = 'todo', attempts = 0, scheduled_at = NULL"
-            " WHERE id = %s AND status IN ('failed', 'aborted')",
-            [job_id],
-        )
-        if cursor.rowcount == 0:
-            raise NotFound
-
-
 def delete_old_jobs(*, days: int) -> int:
     """Delete jobs given up or cancelled so many days ago; returns how many.
 
@@ -146,19 +103,3 @@ def queue_state(pace: Pace) -> QueueState:
         cursor.execute(STATE, [pace.stalled_after_s])
         waiting, running, failed, workers = cursor.fetchone()
     return QueueState(waiting, running, failed, outbox_size(), workers)
-
-
-def _failed_job(
-    job_id: int, what: str, journal_id: int | None, claims: int, failed_at: datetime
-) -> FailedJob:
-    known = None if journal_id is None else fact(journal_id)
-    return FailedJob(
-        id=job_id,
-        what=what,
-        journal_id=journal_id,
-        event=known.event if known else "",
-        subject_type=known.subject_type if known else "",
-        subject_id=known.subject_id if known else "",
-        claims=claims,
-        failed_at=failed_at,
-    )

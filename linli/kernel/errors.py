@@ -84,6 +84,10 @@ class RejectedTogether(Rejected):
 
 
 class Unavailable(LinliError):
-    """A part that the work needs does not answer."""
+    """A part that the work needs does not answer.
+
+    `retry_after_s` is how long whoever asked should wait, in seconds.
+    """
 
     code = "unavailable"
+    retry_after_s = 120

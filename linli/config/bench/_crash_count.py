@@ -7,8 +7,7 @@ from typing import Any
 from django.db import connection
 
 from linli.config.bench._answer import progress
-from linli.domain.audit.selectors import verify_chain
-from linli.jobs.upkeep import failed_jobs
+from linli.domain.audit.selectors import failed_jobs, verify_chain
 
 IMPORTED = """
 SELECT source_id, number FROM needs_message m JOIN cases_case c ON c.id = m.case_id

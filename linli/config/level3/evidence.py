@@ -13,6 +13,7 @@ from django.conf import settings
 
 from linli.config import options
 from linli.config.backup.store import store_of
+from linli.config.disk import floor_bytes
 from linli.config.level3.assertion import Assertion
 from linli.config.level3.pages import ask
 from linli.config.master_keys import FileKeeper
@@ -25,6 +26,7 @@ from linli.kernel.errors import LinliError
 CHECKED_WITHIN, BACKED_UP_WITHIN = timedelta(hours=26), timedelta(hours=48)
 REHEARSED_WITHIN = timedelta(days=100)
 ENOUGH_FREE = 1024**3
+FLOOR = "LINLI_FLOOR_MB=512"
 LINE = "%(levelname)s %(name)s: %(message)s"
 CANARY = "canary-9f3a"
 FOREIGN = ("http://169.254.169.254/latest/meta-data/", "http://10.0.0.1/", "file:///etc/passwd")
@@ -138,6 +140,8 @@ def what_comes_in_is_bounded() -> Iterator[Assertion]:
     yield Assertion("uploads are bounded first", bounded, "", "FILE_UPLOAD_HANDLERS")
     free = shutil.disk_usage(settings.LINLI_HOME).free
     yield Assertion("room on the disk", free >= ENOUGH_FREE, f"{free // 1024**2} MiB", "≥ 1024 MiB")
+    guarded = "linli.config.room.FreeSpaceFloor" in settings.MIDDLEWARE
+    yield Assertion("nothing is taken below the floor", guarded and floor_bytes() > 0, "", FLOOR)
     files = os.statvfs(settings.LINLI_HOME)
     yield Assertion(
         "room for files", not files.f_files or files.f_favail > 10_000, str(files.f_favail)

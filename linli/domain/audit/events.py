@@ -50,3 +50,24 @@ class RowsExported(Event):
     export_ref: str
     rows: int
     query: str
+
+
+@dataclass(frozen=True)
+class JobRetried(Event):
+    """A person let a job that was given up begin anew."""
+
+    name: ClassVar[str] = "job_retried"
+    subject_type: ClassVar[str] = "job"
+    subject_field: ClassVar[str] = "job"
+    job: int
+
+
+@dataclass(frozen=True)
+class JobSettled(Event):
+    """A person put a job that was given up away, because what it was for is done or void."""
+
+    name: ClassVar[str] = "job_settled"
+    subject_type: ClassVar[str] = "job"
+    subject_field: ClassVar[str] = "job"
+    job: int
+    reason: str

@@ -2,6 +2,9 @@ from dataclasses import replace
 
 import pytest
 
+from linli.domain.access.selectors import SYSTEM_ACTOR
+from linli.domain.audit.selectors import count_failed_jobs, facts_about, failed_jobs
+from linli.domain.audit.services import retry_failed_job, settle_failed_job
 from linli.jobs.outbox import queue_reactions
 from linli.jobs.pace import Pace
 from linli.jobs.reactions import Reaction, Reactions
@@ -9,11 +12,10 @@ from linli.jobs.tests.builders import StoneLaid, lay, rows, write
 from linli.jobs.upkeep import (
     Freed,
     delete_old_jobs,
-    failed_jobs,
     free_stalled_jobs,
     queue_state,
-    retry_failed_job,
 )
+from linli.kernel.clock import utc_now
 from linli.kernel.errors import NotFound
 
 pytestmark = pytest.mark.django_db
@@ -101,17 +103,31 @@ def test_a_person_may_let_a_job_begin_anew():
     job = claimed(silent_s=99)[0]
     free_stalled_jobs(replace(PACE, claims=1))
 
-    retry_failed_job(job)
+    assert count_failed_jobs() == 1
+    retry_failed_job(job, actor=SYSTEM_ACTOR, at=utc_now())
 
     assert rows("SELECT status, attempts FROM procrastinate_jobs") == [("todo", 0)]
     assert failed_jobs() == []
+
+
+def test_a_person_may_put_a_job_away_and_says_why():
+    job = claimed(silent_s=99)[0]
+    free_stalled_jobs(replace(PACE, claims=1))
+
+    settle_failed_job(job, reason="已另行办理", actor=SYSTEM_ACTOR, at=utc_now())
+
+    assert (states(), count_failed_jobs()) == (["cancelled"], 0)
+    told = facts_about("job", str(job))
+    assert [(fact.event, fact.data["reason"]) for fact in told] == [("job_settled", "已另行办理")]
+    with pytest.raises(NotFound):
+        settle_failed_job(job, reason="again", actor=SYSTEM_ACTOR, at=utc_now())
 
 
 def test_only_what_was_given_up_can_begin_anew():
     job = claimed()[0]
 
     with pytest.raises(NotFound):
-        retry_failed_job(job)
+        retry_failed_job(job, actor=SYSTEM_ACTOR, at=utc_now())
 
 
 def test_old_jobs_go_and_those_in_work_or_recent_stay():

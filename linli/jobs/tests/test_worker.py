@@ -2,7 +2,7 @@
 
 import signal
 
-from linli.domain.audit.selectors import effect_count, outbox_size
+from linli.domain.audit.selectors import effect_count, failed_jobs, outbox_size
 from linli.jobs.tests.builders import (
     FAST,
     SECRET,
@@ -16,7 +16,7 @@ from linli.jobs.tests.builders import (
     write,
 )
 from linli.jobs.tests.worker_process import GATE
-from linli.jobs.upkeep import failed_jobs, queue_state
+from linli.jobs.upkeep import queue_state
 
 
 def test_every_fact_takes_effect_once_and_leaves_no_job_behind(workers):

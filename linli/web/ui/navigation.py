@@ -7,6 +7,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext, gettext_noop
 
 from linli.domain.access.selectors import ACTS, Actor, may
+from linli.domain.audit.selectors import count_failed_jobs
 from linli.domain.cases.selectors import (
     count_notices,
     count_renditions,
@@ -76,6 +77,12 @@ PLACES: dict[str, tuple[Entry, ...]] = {
         Entry(gettext_noop("公开数据"), "desk:figures", ("figures.prepare", "figures.publish")),
         Entry(gettext_noop("人员"), "accounts:people", ("user.manage",)),
         Entry(gettext_noop("岗位提名"), "accounts:proposals", ("user.approve",)),
+        Entry(
+            gettext_noop("失败的任务"),
+            "desk:jobs",
+            ("organisation.manage",),
+            lambda _: count_failed_jobs(),
+        ),
         Entry(gettext_noop("流水审计"), "desk:journal", ("audit.view",)),
         Entry(gettext_noop("保存期限"), "desk:retention", ("audit.view", "catalogue.publish")),
         Entry(gettext_noop("权限"), "desk:access", tuple(sorted(ACTS))),

@@ -89,7 +89,10 @@ def page_for_error(request: HttpRequest, error: LinliError) -> HttpResponse:
     page = next((page for kind, page in PAGES if isinstance(error, kind)), FAULT)
     if page in (NOT_FOUND, FAULT):
         return _answer(page)
-    return _answer(page, text=error.message(get_language() or "zh-hans"))
+    answer = _answer(page, text=error.message(get_language() or "zh-hans"))
+    if isinstance(error, Unavailable):
+        answer["Retry-After"] = str(error.retry_after_s)
+    return answer
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

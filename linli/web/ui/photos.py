@@ -43,7 +43,8 @@ class PhotosField(forms.FileField):
     def clean(self, data: object, initial: object = None) -> list[Upload]:
         """Return the files that were chosen, none for an empty field."""
         files = data if isinstance(data, list) else [data] if data else []
-        found = [cast("UploadedFile[bytes]", super(PhotosField, self).clean(file)) for file in files]
+        one = super().clean
+        found = [cast("UploadedFile[bytes]", one(file)) for file in files]
         for file in found:
             if (file.size or 0) > MOST_PICTURE:
                 raise ValidationError(

@@ -22,7 +22,7 @@ from tests.architecture.sources import ROOT
 pytestmark = pytest.mark.django_db
 LEAST = 150
 # What belongs to the machine on which the tests run, or to a home that was never served.
-MACHINE = ("listens ", "core_pattern", "mode of", "room", "row security of")
+MACHINE = ("listens ", "core_pattern", "mode of", "room")
 # The tests' server is thrown away, so it need not keep anything.
 THROWN_AWAY = ("fsync", "full_page_writes", "synchronous_commit", "a master key")
 

@@ -10,6 +10,7 @@ from linli.domain.audit.selectors.facts import (
     facts_about,
     outbox_size,
 )
+from linli.domain.audit.selectors.failing import FailedJob, count_failed_jobs, failed_jobs
 from linli.domain.audit.selectors.looking import (
     JournalSearch,
     LastCheck,
@@ -27,6 +28,7 @@ from linli.domain.audit.selectors.verifying import VerifyReport, verify_chain, v
 
 __all__ = [
     "Fact",
+    "FailedJob",
     "Fault",
     "JournalSearch",
     "LastCheck",
@@ -37,9 +39,11 @@ __all__ = [
     "VerifyReport",
     "View",
     "anchor_store",
+    "count_failed_jobs",
     "effect_count",
     "fact",
     "facts_about",
+    "failed_jobs",
     "known_acts",
     "last_check",
     "last_seal",

@@ -2,6 +2,7 @@
 
 from linli.domain.audit.services.checking import check_journal
 from linli.domain.audit.services.effects import once, take_outbox
+from linli.domain.audit.services.failing import retry_failed_job, settle_failed_job
 from linli.domain.audit.services.journal import (
     lock_streams,
     record,
@@ -24,7 +25,9 @@ __all__ = [
     "record_list",
     "record_view",
     "restart_seals",
+    "retry_failed_job",
     "seal_journal",
+    "settle_failed_job",
     "take_outbox",
     "take_proof",
 ]

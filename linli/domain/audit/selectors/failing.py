@@ -1,0 +1,67 @@
+"""Jobs that were given up, for a person to look at: a list, not a log.
+
+The queue's own tables are read here, because faces may not know how jobs are run.
+
+Serves: X02.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+
+from linli.domain.audit.selectors.facts import fact
+
+FAILED = """
+SELECT job.id, coalesce(job.args ->> 'reaction', job.task_name),
+    (job.args ->> 'journal_id')::bigint, job.attempts, max(event.at)
+FROM procrastinate_jobs AS job JOIN procrastinate_events AS event ON event.job_id = job.id
+WHERE job.status IN ('failed', 'aborted') AND event.type IN ('failed', 'aborted')
+GROUP BY job.id ORDER BY max(event.at) DESC LIMIT %s
+"""
+COUNT = "SELECT count(*) FROM procrastinate_jobs WHERE status IN ('failed', 'aborted')"
+
+
+@dataclass(frozen=True)
+class FailedJob:
+    """A job that was given up, for a person to look at; ids only, no words of anybody."""
+
+    id: int
+    what: str
+    journal_id: int | None
+    event: str
+    subject_type: str
+    subject_id: str
+    claims: int
+    failed_at: datetime
+
+
+def failed_jobs(*, limit: int = 100) -> list[FailedJob]:
+    """Return the jobs that were given up, latest first."""
+    with connection.cursor() as cursor:
+        cursor.execute(FAILED, [limit])
+        rows = cursor.fetchall()
+    return [_failed_job(*row) for row in rows]
+
+
+def count_failed_jobs() -> int:
+    """Return how many jobs wait for a person."""
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT)
+        return int(cursor.fetchone()[0])
+
+
+def _failed_job(
+    job_id: int, what: str, journal_id: int | None, claims: int, failed_at: datetime
+) -> FailedJob:
+    known = None if journal_id is None else fact(journal_id)
+    return FailedJob(
+        id=job_id,
+        what=what,
+        journal_id=journal_id,
+        event=known.event if known else "",
+        subject_type=known.subject_type if known else "",
+        subject_id=known.subject_id if known else "",
+        claims=claims,
+        failed_at=failed_at,
+    )
