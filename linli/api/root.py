@@ -29,6 +29,7 @@ from linli.domain.needs.services import NewMessage, receive_message
 from linli.domain.organisations.selectors import units
 from linli.domain.places.selectors import areas_under
 from linli.kernel.clock import utc_now
+from linli.kernel.errors import NotFound, WrongState
 
 api = DocumentedAPI(
     title="Linli 邻里", version="1", description=HOW, urls_namespace="api", docs_url=None
@@ -139,16 +140,24 @@ def post_outcome(
     key = command_key(actor, idempotency_key)
     case = case_for(actor, ref)
     step = step_for(actor, case, items_of(case))
-    done = complete_item(
-        case.public_id,
-        step.pk if step else 0,
-        outcome=body.outcome,
-        reason=body.reason,
-        result=body.result,
-        actor=actor,
-        at=utc_now(),
-        key=key,
-    )
+    try:
+        done = complete_item(
+            case.public_id,
+            step.pk if step else 0,
+            outcome=body.outcome,
+            reason=body.reason,
+            result=body.result,
+            actor=actor,
+            at=utc_now(),
+            key=key,
+        )
+    except NotFound:
+        # The case is there for the caller: not to be told as absent.
+        raise WrongState(
+            "这件工单没有等待该账号办理的步骤，什么也没有保存。请查看工单现在的状态。",
+            "No step of this case waits for the account, so nothing was kept. "
+            "Look at how the case stands now.",
+        ) from None
     return Status(200 if done.seq == case.seq else 201, CaseOut.of(done))
 
 

@@ -24,7 +24,9 @@ from tests.doors.population import Population
 pytestmark = pytest.mark.django_db
 CANARY = "canary-731-song"
 LOOKING = ("personal_data_viewed", "cases_listed", "rows_exported")
-EVERYBODY = ("clerk_of_the_district", "supervisor", "analyst", "leader", "auditor")
+EVERYBODY = tuple(
+    f"{role}_of_the_district" for role in ("clerk", "supervisor", "analyst", "leader", "auditor")
+)
 WORKING = ("works", "depot", "water", "estate", "police")
 # What stands in an address, and what it is filled with.
 KINDS = {"act": "note", "step": "what", "name": "street_lights"}
@@ -108,7 +110,7 @@ def test_every_route_that_shows_a_case_writes_the_look_down(population, case):
     """Serves: X02 R109."""
     showing: set[str] = set()
     silent: set[str] = set()
-    for who in (*EVERYBODY, f"handler_{working(case)}"):
+    for who in (*EVERYBODY, f"handler_at_{working(case)}"):
         client = Client(raise_request_exception=False)
         secret = issue_token(
             population.users[who], name="t", scopes=("read",), actor=SYSTEM_ACTOR, at=utc_now()
@@ -164,7 +166,7 @@ def test_nothing_is_shown_where_the_look_cannot_be_written_down(population, case
 def test_a_look_says_in_what_post_and_whether_there_was_work(population, case):
     for who, role, office, purpose in (
         ("clerk_of_the_district", "clerk", "police", "look_up"),
-        (f"handler_{working(case)}", "handler", working(case), "task"),
+        (f"handler_at_{working(case)}", "handler", working(case), "task"),
     ):
         client = Client()
         client.force_login(population.users[who])

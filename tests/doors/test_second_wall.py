@@ -20,8 +20,19 @@ from linli.domain.cases.selectors import (
 )
 from linli.kernel.clock import utc_now
 from tests.behind import behind_the_wall
-from tests.doors.population import CAST, EXPORTS, LOOKS, Filed, Population
-from tests.doors.test_six_doors import actor, at_the_desk, key_of, listed, opens, refs
+from tests.doors.population import (
+    CAST,
+    EXPORTS,
+    LOOKS,
+    Filed,
+    Population,
+    actor,
+    at_the_desk,
+    key_of,
+    listed,
+    opens,
+    refs,
+)
 
 pytestmark = pytest.mark.django_db
 EVERYBODY = sorted(CAST)

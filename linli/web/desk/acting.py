@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from linli.domain.access.services import require_act
+from linli.domain.access.services import require
 from linli.domain.cases.selectors import case_for, items_of
 from linli.domain.cases.services import note_look
 from linli.kernel.clock import utc_now
@@ -87,7 +87,7 @@ def act_page(request: HttpRequest, ref: str, act: str) -> HttpResponse:
     chosen = dict(_known(standing)).get(act) or dict(_apart(acts_behind(standing))).get(act)
     if chosen is None:
         raise NotFound
-    require_act(actor, chosen.grant)
+    require(actor, chosen.grant, case)
     if request.method == "GET" and not is_offered(chosen, standing):
         raise _too_late(chosen)
     form = chosen.form(request.POST or None, initial=_prefilled(request), standing=standing)

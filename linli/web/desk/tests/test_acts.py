@@ -3,12 +3,16 @@
 Serves: R019 R020 R106 R108 R109 R134.
 """
 
+from datetime import date
+
 import pytest
 from django.test import Client
 
 from linli.domain.cases.selectors import Case, WorkItem, items_of, links_of
 from linli.domain.cases.services import answer_directly, dispatch_case, fire_timers, return_item
 from linli.domain.cases.tests.builders import Town, build_town, later, new_case
+from linli.domain.organisations.selectors import Member, Post, unit_by_code
+from linli.domain.places.selectors import area_by_code
 from linli.kernel.clock import utc_now
 from linli.web.desk.tests.builders import signed_in
 
@@ -240,3 +244,22 @@ def test_history_names_reasons_and_outcomes_not_codes(town):
     page = clerk.get(url(case)).content.decode()
     assert "不属职责" in page
     assert "route_" not in page
+
+
+def test_an_act_that_another_post_grants_elsewhere_is_absent_on_this_case(town):
+    """Serves: R033."""
+    case, handler = dispatched(town), signed_in(town, "handler")
+    post = Post.objects.create(code="desk", name="desk", role="clerk", unit=unit_by_code("far"))
+    elsewhere = area_by_code("990101002")
+    Member.objects.create(
+        user_id=town.handler.user_id,
+        post=post,
+        area=elsewhere,
+        area_path=elsewhere.path,
+        valid_from=date(2020, 1, 1),
+    )
+    absent = handler.get("/desk/cases/nosuchcase/dispatch/")
+
+    for answer in (handler.get(url(case, "dispatch")), handler.post(url(case, "dispatch"))):
+        assert (answer.status_code, answer.content) == (404, absent.content)
+    assert handler.get(url(case)).status_code == 200

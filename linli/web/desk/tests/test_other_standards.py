@@ -160,3 +160,7 @@ def test_another_system_finishes_a_step_as_the_desk_does(town):
     other = {**headers_for(town, "outsider", ["act"]), "Idempotency-Key": "filed-000002"}
     hidden = Client().post(url, said, "application/json", headers=other)
     assert hidden.status_code == 404
+    late = Client().post(
+        url, said, "application/json", headers={**headers, "Idempotency-Key": "filed-000003"}
+    )
+    assert (late.status_code, late.json()["title"]) == (409, "wrong_state")

@@ -1,15 +1,17 @@
-"""What becomes of the cases of the doors' district: each fate is a course of commands."""
+"""What becomes of the cases of the access bench: each fate is a course of commands."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
 from random import Random
-from typing import TypedDict
+from typing import Literal, TypedDict
 
 from linli.domain.access.selectors import SYSTEM_ACTOR, Actor
 from linli.domain.cases import services
-from linli.domain.cases.models import Case, WorkItem
-from linli.domain.cases.tests.builders import DONE
+from linli.domain.cases.selectors import Case, items_of
+
+LEAD, CO, FORMER = "lead", "co_unit", "former"
 
 
 class By(TypedDict):
@@ -24,7 +26,11 @@ class By(TypedDict):
 class Life:
     """One case while it lives: each step is the system's, and notes which unit it touches.
 
-    `open_units` may be handed it; `earlier` are the public ids of the cases before it.
+    Parameters
+    ----------
+    open_units : codes of the units that may be handed it.
+    earlier, wholes : public ids of cases before it that it may be merged into, or be a part of.
+    units : code of each unit that ever had work in it, with what it was to the case last.
     """
 
     case: Case
@@ -32,7 +38,10 @@ class Life:
     at: datetime
     open_units: list[str]
     earlier: list[str]
-    units: set[str] = field(default_factory=set)
+    wholes: list[str]
+    units: dict[str, str] = field(default_factory=dict)
+    into: str = ""
+    is_closed: bool = False
     steps: "count[int]" = field(default_factory=lambda: count(1))
 
     def by(self) -> By:
@@ -41,12 +50,16 @@ class Life:
         return {"actor": SYSTEM_ACTOR, "at": self.at + timedelta(minutes=step), "key": f"k{step}"}
 
     def any_units(self) -> list[str]:
-        """The open units in some order."""
+        """Some open units in some order."""
         return self.chance.sample(self.open_units, k=4)
 
     def item(self) -> int:
-        """The lead's open item."""
-        return WorkItem.objects.get(case=self.case, state="open", kind="main", is_lead=True).pk
+        """Row id of the lead's open item."""
+        return next(
+            item.pk
+            for item in items_of(self.case)
+            if item.state == "open" and item.kind == "main" and item.is_lead
+        )
 
 
 def stays(life: Life) -> None:
@@ -58,7 +71,8 @@ def is_dispatched(life: Life) -> None:
     lead, *others = life.any_units()
     helpers = others[: life.chance.randint(0, 2)]
     services.dispatch_case(life.case.public_id, to=lead, co_units=helpers, **life.by())
-    life.units |= {lead, *helpers}
+    before = dict.fromkeys(life.units, FORMER)
+    life.units = {**before, lead: LEAD, **dict.fromkeys(helpers, CO)}
 
 
 def is_returned(life: Life) -> None:
@@ -81,7 +95,7 @@ def is_ruled_to_another(life: Life) -> None:
     services.rule_objection(
         life.case.public_id, outcome="reject", reason="依清单", to=to, **life.by()
     )
-    life.units.add(to)
+    life.units[to] = LEAD
 
 
 def is_answered(life: Life) -> None:
@@ -92,7 +106,7 @@ def is_answered(life: Life) -> None:
         life.item(),
         outcome="answer",
         reason="已修好",
-        result=DONE,
+        result={"result": "done"},
         **life.by(),
     )
 
@@ -100,19 +114,15 @@ def is_answered(life: Life) -> None:
 def is_solved(life: Life) -> None:
     """Closed, as the resident wished."""
     is_answered(life)
-    by = life.by()
-    services.record_feedback(
-        life.case.public_id, solved="solved", satisfied="basic", at=by["at"], key=by["key"]
-    )
+    _says(life, "solved")
+    life.is_closed = True
 
 
 def is_reopened(life: Life) -> None:
     """Closed, and opened again by the resident."""
     is_solved(life)
-    by = life.by()
-    services.record_feedback(
-        life.case.public_id, solved="unsolved", satisfied="basic", at=by["at"], key=by["key"]
-    )
+    _says(life, "unsolved")
+    life.is_closed = False
 
 
 def is_answered_at_the_desk(life: Life) -> None:
@@ -123,21 +133,30 @@ def is_answered_at_the_desk(life: Life) -> None:
 def is_shown_another_door(life: Life) -> None:
     """Closed by a route."""
     services.close_by_route(life.case.public_id, route="route_statutory", **life.by())
+    life.is_closed = True
 
 
 def is_merged(life: Life) -> None:
     """Closed as a duplicate of an earlier one."""
-    services.merge_duplicate(life.case.public_id, into=life.earlier[-1], **life.by())
+    life.into = life.earlier[-1]
+    services.merge_duplicate(life.case.public_id, into=life.into, **life.by())
+    life.is_closed = True
 
 
 def is_a_part(life: Life) -> None:
     """A part of an earlier one that is still open, with a unit of its own."""
-    whole = Case.objects.filter(status="open").order_by("pk")[0]
-    services.link_cases(life.case.public_id, to=whole.public_id, kind="part", **life.by())
+    services.link_cases(life.case.public_id, to=life.wholes[0], kind="part", **life.by())
     is_dispatched(life)
 
 
-FATES = (
+def _says(life: Life, solved: Literal["solved", "unsolved"]) -> None:
+    by = life.by()
+    services.record_feedback(
+        life.case.public_id, solved=solved, satisfied="basic", at=by["at"], key=by["key"]
+    )
+
+
+FATES: tuple[Callable[[Life], None], ...] = (
     stays,
     is_dispatched,
     is_returned,
