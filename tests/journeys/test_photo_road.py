@@ -37,8 +37,9 @@ def town() -> Town:
 
 @pytest.fixture(autouse=True)
 def store(tmp_path, settings) -> FolderFiles:
-    settings.LINLI_ATTACHMENTS = FolderFiles(tmp_path / "attachments")
-    return settings.LINLI_ATTACHMENTS
+    folder = FolderFiles(tmp_path / "attachments")
+    settings.LINLI_ATTACHMENTS = folder
+    return folder
 
 
 def photo(name: str = "IMG_0001.jpg") -> SimpleUploadedFile:
@@ -80,7 +81,7 @@ def test_a_resident_shows_what_is_wrong_and_sees_it_again_by_the_receipt(town, s
 
     page = Client().post("/track/", {"code": code}).content.decode()
     assert [Image.open(io.BytesIO(one)).size for one in pictures_in(page)] == [(320, 240)] * 2
-    ref = Attachment.objects.first().public_id
+    ref = Attachment.objects.order_by("id")[0].public_id
     large = Client().post("/track/photo/", {"code": code, "photo": ref})
     assert (large.status_code, large.headers["Content-Type"]) == (200, "image/jpeg")
     assert "sandbox" in large.headers["Content-Security-Policy"]
