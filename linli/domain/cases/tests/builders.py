@@ -104,6 +104,13 @@ def member(name: str, role: str, unit: Unit | None, path: str) -> Actor:
     return Actor(user.pk, name, (held,))
 
 
+def demo_member(name: str, role: str, path: str) -> Actor:
+    """Post somebody of a demo town, who signs in without a second step."""
+    actor = member(name, role, None, path)
+    User.objects.filter(pk=actor.user_id).update(is_demo=True)
+    return actor
+
+
 def new_case(town: Town, *, key: str = "k0", at: datetime = AT, **changed: object) -> Case:
     """Open a noise case in the community, by the clerk, unless changed."""
     values: dict[str, object] = {

@@ -3,8 +3,7 @@
 import pytest
 from django.test import Client
 
-from linli.domain.access.models import User
-from linli.domain.cases.tests.builders import STREET, Town, member
+from linli.domain.cases.tests.builders import STREET, Town, demo_member
 from linli.domain.privacy.tests.builders import asked, build_privacy_town, closed, report
 from linli.domain.vault.selectors import keeping_of
 from linli.kernel.clock import utc_now
@@ -77,8 +76,7 @@ def test_a_hold_stands_on_the_page_until_it_is_lifted(town):
 @pytest.mark.parametrize(("who", "status"), [("auditor", 200), ("admin", 200), ("clerk", 404)])
 def test_the_ledger_is_for_auditors_and_administrators(town, who, status):
     if who != "clerk":
-        town.__dict__[who] = member(who, who, None, STREET)
-        User.objects.filter(username=who).update(is_demo=True)  # needs no second step
+        town.__dict__[who] = demo_member(who, who, STREET)
     answer = signed_in(town, who).get("/desk/retention/")
 
     assert answer.status_code == status
