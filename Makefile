@@ -23,7 +23,7 @@ demo: $(STAMPS)/run $(STAMPS)/assets  ## the main job on data/samples, or FILE=â
 	@$(LINLI) demo $(FILE)
 
 test: check browser  ## everything a change must pass
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --ignore tests/architecture  # those are part of check
 
 check: $(STAMPS)/test $(STAMPS)/assets  ## format, lint, types, floors, templates, packs, words
 	$(BIN)/ruff format --check .
