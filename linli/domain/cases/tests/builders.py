@@ -107,7 +107,7 @@ def member(name: str, role: str, unit: Unit | None, path: str) -> Actor:
 def demo_member(name: str, role: str, path: str) -> Actor:
     """Post somebody of a demo town, who signs in without a second step."""
     actor = member(name, role, None, path)
-    User.objects.filter(pk=actor.user_id).update(is_demo=True)
+    User.objects.filter(username=name).update(is_demo=True)
     return actor
 
 
