@@ -7,8 +7,8 @@ PostgreSQL runs as one transaction: no further question is asked.
 Serves: R129 X02.
 """
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import lru_cache
 from typing import Protocol
 
@@ -32,8 +32,15 @@ class Wall:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Pass the request on, inside the wall."""
-        with standing(), _telling():
+        with walled():
             return self.get_response(request)
+
+
+@contextmanager
+def walled() -> Iterator[None]:
+    """Be inside the wall for a block, seeing nothing at first."""
+    with standing(), _telling():
+        yield
 
 
 def _telling() -> AbstractContextManager[None]:

@@ -19,11 +19,12 @@ def main(export: Path, mapping: Path) -> None:
     """Take in every row, then end."""
     django.setup()
     from linli.config.importing import load_mapping  # noqa: PLC0415  # the apps first
+    from linli.config.walling import walled  # noqa: PLC0415  # as above
     from linli.domain.access.selectors import SYSTEM_ACTOR  # noqa: PLC0415  # as above
     from linli.domain.needs.services import import_messages, read_export  # noqa: PLC0415  # as above
 
     at = utc_now()
-    with export.open("rb") as file:
+    with walled(), export.open("rb") as file:
         rows = read_export(file, load_mapping(mapping), at=at).rows
         for batch in import_messages(rows, actor=SYSTEM_ACTOR, at=at, size=BATCH_ROWS):
             if batch.refused:

@@ -108,7 +108,7 @@ class Importer(Work):
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             text=True,
-            env={**os.environ, "LINLI_ROLE": "worker"},
+            env={**os.environ, "LINLI_ROLE": "web"},
         ) as process:
             self.process = process
             for line in process.stdout or ():

@@ -63,7 +63,7 @@ def _run(folder: Path) -> Run:
             *("--mapping", str(folder / "hotline.mapping.yaml")),
             *("--errors", str(folder / "refused.csv")),
         ],
-        env={**os.environ, "LINLI_ROLE": "worker"},
+        env={**os.environ, "LINLI_ROLE": "web"},
     )
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)

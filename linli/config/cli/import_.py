@@ -45,12 +45,13 @@ def command(file: Path, mapping: Path, errors: Path | None, dry_run: bool) -> No
     errors = errors or file.with_name(f"{file.name}.errors.csv")
     if errors.resolve() in {file.resolve(), mapping.resolve()}:
         raise click.BadParameter("would overwrite what is read", param_hint="--errors")
-    with database("worker"):
+    with database("web"):
         from linli.config.importing import import_file, load_mapping
+        from linli.config.walling import walled
         from linli.domain.access.selectors import SYSTEM_ACTOR
         from linli.kernel.clock import utc_now
 
-        with _Progress() as progress:
+        with walled(), _Progress() as progress:
             tally = import_file(
                 file,
                 load_mapping(mapping),

@@ -10,7 +10,7 @@ import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from linli.domain.access.rules.actors import Actor
 from linli.domain.access.rules.sight import NOTHING, WALL, WIDER, Sight, sight_of
@@ -34,10 +34,17 @@ log = logging.getLogger("linli.wall")
 
 @dataclass
 class Standing:
-    """What is seen in one request; `told` is what its transaction has been told, if anything."""
+    """What is seen in one request.
+
+    Parameters
+    ----------
+    told : what the transaction that runs has been told, None where that is unknown.
+    widened : for what it has been wider so far.
+    """
 
     sight: Sight = NOTHING
     told: Sight | None = None
+    widened: set[str] = field(default_factory=set)
 
 
 _NOW: ContextVar[Standing | None] = ContextVar("linli_standing", default=None)
@@ -85,7 +92,9 @@ def wider(what: str) -> Iterator[None]:
     if now is None:
         yield
         return
-    log.info("the wall is wider for %s", what)
+    if what not in now.widened:  # once a request is enough to know
+        now.widened.add(what)
+        log.info("the wall is wider for %s", what)
     before = now.sight.wider
     now.sight = replace(now.sight, wider=what)
     try:

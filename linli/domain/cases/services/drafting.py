@@ -127,13 +127,12 @@ def draft_case(
     return Draft(case, [fact], key)
 
 
+@wall.wider("intake")
 def store_drafts(drafts: Sequence[Draft], *, actor: Actor, at: datetime) -> list[Case]:
     """Store cases with all that belongs to them, and record their facts."""
     for draft in drafts:
         draft.case.seq = len(draft.facts)
-    with wall.wider("intake"):
-        Case.objects.bulk_create(draft.case for draft in drafts)
-    wall.hold(draft.case.pk for draft in drafts)
+    Case.objects.bulk_create(draft.case for draft in drafts)
     WorkItem.objects.bulk_create(item for draft in drafts for item in draft.items)
     Clock.objects.bulk_create(clock for draft in drafts for clock in draft.clocks)
     Timer.objects.bulk_create(timer for draft in drafts for timer in draft.timers)

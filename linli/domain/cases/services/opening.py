@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from linli.domain.access import wall
 from linli.domain.access.selectors import Actor
 from linli.domain.cases.models import Case, Clock, WorkItem
 from linli.domain.cases.services.drafting import Draft, Known, draft_case, named, store_drafts
@@ -28,7 +29,9 @@ def open_case(new: NewCase, *, actor: Actor, at: datetime, key: str) -> Case:
     The caller has checked that the message is new; `key` names the command in the history.
     Raises NotFound where matter or area are unknown, Rejected where no standard holds.
     """
-    return open_cases([(new, key)], actor=actor, at=at)[0]
+    case = open_cases([(new, key)], actor=actor, at=at)[0]
+    wall.hold([case.pk])
+    return case
 
 
 @transaction.atomic

@@ -70,6 +70,8 @@ def receive_message(new: NewMessage, *, actor: Actor, at: datetime, key: str) ->
     came = receive_messages([Incoming(new, key)], actor=actor, at=at)[0]
     if isinstance(came, LinliError):
         raise came
+    if not came.is_repeat:
+        wall.hold([came.case.pk])  # whoever took it down may add to it
     if came.message.key != key and not _says_the_same(came.message, new):
         raise NumberUsed(new.source_id)
     return came
