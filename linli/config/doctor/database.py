@@ -7,10 +7,11 @@ from django.db import connection
 
 from linli.config import options
 from linli.config.database.migrating import pending
-from linli.config.database.roles import EXTENSIONS, OWNER_ROLE, ROLES, Role
+from linli.config.database.roles import EXTENSIONS, LEAKPROOF, OWNER_ROLE, ROLES, Role
 from linli.config.doctor.finding import Finding
 
 LEAST_MAJOR = 15
+WEB_ROLE = "linli_web"
 DURABLE = ("fsync", "full_page_writes", "data_checksums")
 CONTRIB = "postgresql-contrib (Debian), then as superuser"
 
@@ -21,6 +22,7 @@ def database_findings() -> Iterator[Finding]:
     yield _place()
     yield from _extensions()
     yield from _roles()
+    yield from _wall()
     yield from _durability()
     yield _chinese_search()
     yield _migrations()
@@ -89,6 +91,29 @@ def _advice_on(role: Role) -> str:
     if role.name != OWNER_ROLE and owned:
         return f"REASSIGN OWNED BY {role.name} TO {OWNER_ROLE};"
     return ""
+
+
+def _wall() -> Iterator[Finding]:
+    """What the second wall needs: a role that it holds for, and operators that use indexes."""
+    name = str(_one("SELECT current_user"))
+    is_held = settings.LINLI_ROLE != "web" or name == WEB_ROLE
+    yield Finding(
+        is_held,
+        f"网页进程用数据库角色 {name}" + ("" if is_held else "，行级隔离对它无效"),
+        f"Pages use the role {name}" + ("" if is_held else ", which passes the second wall"),
+        "" if is_held else f"LINLI_DATABASE_URL → {WEB_ROLE}",
+    )
+    slow = [
+        f"ALTER FUNCTION pg_catalog.{function} LEAKPROOF;"
+        for function in LEAKPROOF
+        if not _one("SELECT proleakproof FROM pg_proc WHERE oid = %s::regprocedure", function)
+    ]
+    yield Finding(
+        not slow,
+        "行级隔离之下检索可用索引" if not slow else "行级隔离之下检索不用索引，会变慢",
+        "Searches use indexes behind the wall" if not slow else "Searches are slow behind the wall",
+        " ".join(slow),
+    )
 
 
 def _durability() -> Iterator[Finding]:
