@@ -2,8 +2,13 @@
 
 import logging
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
+from multiprocessing import get_context
 from random import Random
+
+from django.db import connections
 
 from linli.config.bench._access_details import (
     visit_acts,
@@ -31,12 +36,13 @@ from linli.config.bench._access_offices import (
 )
 from linli.config.bench._access_oracle import Oracle, Policy
 from linli.config.bench._access_routes import Row, Table
-from linli.config.bench._access_tally import Tally
+from linli.config.bench._access_tally import Part, Tally
 from linli.config.bench._access_visitor import STRANGER, Visitor
 from linli.config.bench._answer import Figures, progress
 from linli.kernel.clock import utc_now
 
 ROLES_AT = "_of_the_district"
+ONE = ("supervisor_of_the_district",)  # who comes by every method where not all do
 
 
 @dataclass(frozen=True)
@@ -85,51 +91,69 @@ IN_CI = Size(
 IN_FULL = Size(
     240,
     narrowed=EVERY,
-    details=80,
+    details=60,
     searched=20,
-    acted=16,
+    acted=12,
     acts=EVERY,
     named=6,
-    lists=30,
+    lists=15,
     receipts=EVERY,
     searching=EVERY,
     persons=EVERY,
 )
 
 
-def measure(size: Size, *, seed: int) -> Figures:
-    """Lay the district out and ask; returns the figures of the bench."""
+def measure(size: Size, *, seed: int, processes: int) -> Figures:
+    """Lay the district out and ask, in so many processes; returns the figures of the bench."""
     logging.getLogger("django.request").setLevel(logging.ERROR)  # refusals are what is asked for
     policy = Policy.of_the_platform()
     district = populate(cases=size.cases, seed=seed, at=utc_now(), policy=policy)
-    tally = visit(district, policy, size, seed=seed)
+    tally = Tally(Oracle(policy, district))
+    everybody = [*district.cast, STRANGER]
+    send = partial(_visit_of, district, policy, size, seed)
+    connections.close_all()  # each process has its own
+    with ProcessPoolExecutor(processes, get_context("fork")) as pool:
+        for who, part in zip(everybody, pool.map(send, everybody), strict=True):
+            tally.take(part)
+            progress(f"{who or 'stranger'}: {tally.tried} cells, {tally.failed} failed")
     for what in tally.told():
         progress(what)
     return {**tally.figures(), "persons": len(district.cast), "cases": size.cases, "seed": seed}
 
 
 def visit(district: District, policy: Policy, size: Size, *, seed: int) -> Tally:
-    """Send everybody to every door."""
-    oracle, table = Oracle(policy, district), Table.of_the_platform()
-    tally = Tally(oracle)
-    run = Run(table, tally, size, Random(seed))  # noqa: S311  # repeatable on purpose
-    for who in district.cast:
-        run.person(Visitor(district, who))
-        if size is IN_FULL:
-            progress(f"{who}: {tally.tried} cells, {tally.failed} failed")
-    run.stranger(Visitor(district, STRANGER))
-    return tally
+    """Send everybody to every door, one after the other."""
+    run = Run(Table.of_the_platform(), Tally(Oracle(policy, district)), size, seed)
+    for who in (*district.cast, STRANGER):
+        run.visit(who)
+    return run.tally
+
+
+def _visit_of(district: District, policy: Policy, size: Size, seed: int, who: str) -> Part:
+    """What came of sending one person, as another process can be told it."""
+    run = Run(Table.of_the_platform(), Tally(Oracle(policy, district)), size, seed)
+    run.visit(who)
+    return run.tally.part()
 
 
 class Run:
-    """One pass over all doors."""
+    """One pass over all doors; what a person is asked hangs on the seed and the name alone."""
 
-    def __init__(self, table: Table, tally: Tally, size: Size, chance: Random) -> None:
-        self.table, self.tally, self.size, self.chance = table, tally, size, chance
+    def __init__(self, table: Table, tally: Tally, size: Size, seed: int) -> None:
+        self.table, self.tally, self.size, self.seed = table, tally, size, seed
         self.district = tally.oracle.district
-        self.is_tried = False
+        self.chance = Random(seed)  # noqa: S311  # repeatable on purpose
         self.pages = self._some_persons(size.persons)
         self.searching = self._some_persons(size.searching)
+
+    def visit(self, who: str) -> None:
+        """Send one person, or the stranger, to every door."""
+        self.chance = Random(f"{self.seed} {who}")  # noqa: S311  # repeatable on purpose
+        visitor = Visitor(self.district, who)
+        if who == STRANGER:
+            self.stranger(visitor)
+        else:
+            self.person(visitor)
 
     def person(self, visitor: Visitor) -> None:
         """Send one person to every door."""
@@ -139,8 +163,7 @@ class Run:
             self._searches(visitor)
         if visitor.who in self.pages:
             self._pages(visitor)
-        if visitor.who.endswith(ROLES_AT) and (self.size is IN_FULL or not self.is_tried):
-            self.is_tried = True
+        if visitor.who.endswith(ROLES_AT) and (self.size is IN_FULL or visitor.who in ONE):
             visit_methods(visitor, self.table, self.tally)
 
     def _lists(self, visitor: Visitor) -> None:

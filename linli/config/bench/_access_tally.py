@@ -1,7 +1,7 @@
 """What is counted: one cell is one decision checked about one person, one route and one row."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from linli.config.bench._access_oracle import Oracle, Refs
@@ -9,6 +9,16 @@ from linli.config.bench._access_routes import Row
 from linli.config.bench._answer import Figures
 
 MOST_TOLD = 40
+KINDS = ("leaks", "wrong_refusals", "not_absent", "errors")
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one process counted: each kind of what came out wrong, the doors, the combinations."""
+
+    wrong: Mapping[str, Counter[str]]
+    doors: Counter[str]
+    seen: frozenset[tuple[str, ...]]
 
 
 @dataclass
@@ -39,8 +49,19 @@ class Tally:
     @property
     def failed(self) -> int:
         """Cells that came out wrong, in any way."""
-        wrong = (self.leaks, self.wrong_refusals, self.not_absent, self.errors)
-        return sum(kind.total() for kind in wrong)
+        return sum(getattr(self, kind).total() for kind in KINDS)
+
+    def part(self) -> Part:
+        """Return all that was counted, without the oracle."""
+        wrong = {kind: getattr(self, kind) for kind in KINDS}
+        return Part(wrong, self.doors, frozenset(self.seen))
+
+    def take(self, part: Part) -> None:
+        """Add what another process counted."""
+        for kind, found in part.wrong.items():
+            getattr(self, kind).update(found)
+        self.doors.update(part.doors)
+        self.seen |= part.seen
 
     def rows(
         self, row: Row, who: str, shown: Iterable[str], expected: Refs, note: str = ""
@@ -109,9 +130,7 @@ class Tally:
     def told(self) -> list[str]:
         """Say what came out wrong, the first of each kind."""
         return [
-            f"{name}: {what}"
-            for name in ("leaks", "wrong_refusals", "not_absent", "errors")
-            for what in list(getattr(self, name))[:MOST_TOLD]
+            f"{name}: {what}" for name in KINDS for what in list(getattr(self, name))[:MOST_TOLD]
         ]
 
     def figures(self) -> Figures:

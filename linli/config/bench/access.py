@@ -1,5 +1,7 @@
 """权限 · Everybody before every door: who sees, finds, counts, exports and may do what."""
 
+import os
+
 import click
 
 from linli.config.bench._answer import answer, json_option
@@ -29,7 +31,8 @@ def command(release: bool, seed: int, as_json: bool) -> None:
 
         migrate()
         gather_static_files()
-        figures = measure(IN_FULL if release else SMALL, seed=seed)
+        share = len(os.sched_getaffinity(0))
+        figures = measure(IN_FULL if release else SMALL, seed=seed, processes=share)
     wanted = AT_RELEASE if release else IN_CI
     tried = figures["tried"]
     is_enough = isinstance(tried, int) and tried >= wanted
