@@ -58,6 +58,8 @@ PLACED = (
     ("of_a_street", "works", WEST),
     ("of_a_community", "estate", YARD),
 )
+# Who proposes a post of weight, and for whom: neither decides on it.
+PROPOSED = ("security_admin_of_the_district", "nobody")
 ENDED = AGO / 2
 SPECIAL: dict[str, tuple[Seat, ...]] = {
     **{f"handler_at_{unit}": (Seat("handler", unit, area),) for unit, area in UNITS.items()},

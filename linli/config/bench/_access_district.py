@@ -21,6 +21,7 @@ from linli.config.bench._access_cast import (
     LEVELS,
     MERGED_INTO,
     PART_OF,
+    PROPOSED,
     UNITS,
     WEST,
     Seat,
@@ -189,11 +190,12 @@ def _seat(found: District, name: str, seats: tuple[Seat, ...], *, at: datetime) 
 
 def _propose(found: District, *, at: datetime) -> None:
     """Let a post of weight wait for a decision over the whole district, and over a street."""
-    by = actor_for(found.users["security_admin_of_the_district"], at=at)
+    proposer, proposed = (found.users[name] for name in PROPOSED)
+    by = actor_for(proposer, at=at)
     post = Post.objects.select_related("unit").get(unit__code="police", code="auditor")
     for area in (DISTRICT, WEST):
         made: PostProposal = propose_post(
-            found.users["nobody"], post, area_by_code(area), reason="轮岗", actor=by, at=at
+            proposed, post, area_by_code(area), reason="轮岗", actor=by, at=at
         )
         found.proposals[area] = made.public_id
 

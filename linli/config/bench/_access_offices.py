@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from linli.config.bench._access_cast import Seat
+from linli.config.bench._access_cast import PROPOSED, Seat
 from linli.config.bench._access_oracle import NONE, Oracle
 from linli.config.bench._access_routes import ANY, Row, Table
 from linli.config.bench._access_tally import Tally
@@ -42,11 +42,11 @@ def visit_page(visitor: Visitor, row: Row, tally: Tally, *, way: str) -> None:
 def visit_places(visitor: Visitor, row: Row, tally: Tally) -> None:
     """Open every account, or every proposal, that there is."""
     who, oracle = visitor.who, tally.oracle
-    for name, areas, values, nothing in _places(visitor, row):
+    for name, own, areas, values, nothing in _places(visitor, row):
         is_given = oracle.may(who, row.any) and all(
             oracle.over(who, row.any, area) for area in areas
         )
-        is_given &= not (row.not_own and name == who)
+        is_given &= not (row.not_own and who in own)
         for filling in row.fillings():
             answer = visitor.ask(row, **values, **filling)
             looks = answer.looks
@@ -158,15 +158,15 @@ def _is_refused_alike(visitor: Visitor, row: Row, answer: Answer, way: str) -> b
     return answer == visitor.nothing(row)
 
 
-Place = tuple[str, list[str], dict[str, str], dict[str, str]]
+Place = tuple[str, tuple[str, ...], list[str], dict[str, str], dict[str, str]]
 
 
 def _places(visitor: Visitor, row: Row) -> Iterator[Place]:
-    """Yield name, areas, what fills the address, and what fills it with what does not exist."""
+    """Yield name, whose own, areas, what fills the address, and so with what is not there."""
     district = visitor.district
     if row.what == "proposal":
         for area, ref in district.proposals.items():
-            yield ref, [area], {"ref": ref}, {"ref": NO_PROPOSAL}
+            yield ref, PROPOSED, [area], {"ref": ref}, {"ref": NO_PROPOSAL}
         return
     is_numbered = row.route.endswith("dismiss")
     for name, seats in district.cast.items():
@@ -175,7 +175,7 @@ def _places(visitor: Visitor, row: Row) -> Iterator[Place]:
         numbered = {"number": str(district.posts[name])} if is_numbered else {}
         none = {"number": NO_NUMBER} if is_numbered else {}
         values = {"username": name, **numbered}
-        yield name, _areas(seats), values, {"username": NOBODYS, **none}
+        yield name, (name,), _areas(seats), values, {"username": NOBODYS, **none}
 
 
 def _areas(seats: tuple[Seat, ...]) -> list[str]:

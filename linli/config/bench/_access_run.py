@@ -52,6 +52,7 @@ class Size:
     Parameters
     ----------
     cases : of the district. narrowed : in how many ways each list is narrowed.
+    routes : at how many of the routes of one case each person is.
     details : how many are opened one by one by each person. searched : are looked for.
     acted : on how many acts are tried; acts : how many acts. named : how many in sight, and how
     many out of it, are named together in an act.
@@ -63,6 +64,7 @@ class Size:
 
     cases: int
     narrowed: int
+    routes: int
     details: int
     searched: int
     acted: int
@@ -78,6 +80,7 @@ EVERY = 10_000
 IN_CI = Size(
     72,
     narrowed=1,
+    routes=4,
     details=1,
     searched=1,
     acted=1,
@@ -91,6 +94,7 @@ IN_CI = Size(
 IN_FULL = Size(
     240,
     narrowed=EVERY,
+    routes=EVERY,
     details=60,
     searched=20,
     acted=12,
@@ -196,7 +200,8 @@ class Run:
         return [(one, other) for one in few[0] for other in few[1]]
 
     def _cases(self, visitor: Visitor) -> None:
-        for row in self.table.of("case"):
+        rows = self.table.of("case")
+        for row in self.chance.sample(rows, k=min(self.size.routes, len(rows))):
             if row.act_by:
                 self._acts(visitor, row)
                 continue
