@@ -35,33 +35,13 @@ from linli.domain.cases.services import (
     merge_duplicate,
     name_respondent,
 )
-from linli.domain.cases.tests.builders import AT, Town, build_town, new_case
+from linli.domain.cases.tests.builders import AT, new_case
 from linli.domain.cases.tests.glass import CONFIRM, NOWHERE, OPEN, SOON, ask, granted, sees
 from linli.domain.cases.tests.posted import ELSEWHERE, acting, posted
 from linli.domain.organisations.models import Member, Unit
 from linli.kernel.errors import NotFound, NotPermitted, WrongState
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def town() -> Town:
-    return build_town()
-
-
-@pytest.fixture
-def case(town: Town) -> Case:
-    return new_case(town)
-
-
-@pytest.fixture
-def asker(town: Town) -> User:
-    return posted("asker", "clerk", unit="far", area=ELSEWHERE)
-
-
-@pytest.fixture
-def chief(town: Town) -> User:
-    return posted("chief", "supervisor")
 
 
 def test_what_a_second_person_grants_opens_one_case_until_the_clock_ends_it(

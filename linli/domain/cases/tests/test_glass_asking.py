@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from linli.domain.access.models import Opening, User
+from linli.domain.access.models import Opening
 from linli.domain.access.rules.openings import OPENINGS, read_openings
 from linli.domain.access.selectors import SYSTEM_ACTOR
 from linli.domain.cases.models import Case
@@ -23,7 +23,7 @@ from linli.domain.cases.services import (
     decide_opening,
     name_respondent,
 )
-from linli.domain.cases.tests.builders import AT, Town, build_town, new_case
+from linli.domain.cases.tests.builders import AT
 from linli.domain.cases.tests.glass import NOWHERE, OPEN, SOON, WAIT, ask, granted, sees
 from linli.domain.cases.tests.posted import ELSEWHERE, acting, posted
 from linli.domain.organisations.models import Member
@@ -31,26 +31,6 @@ from linli.kernel.errors import NotFound, NotPermitted, Rejected, WrongState
 from linli.kernel.ids import case_number
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def town() -> Town:
-    return build_town()
-
-
-@pytest.fixture
-def case(town: Town) -> Case:
-    return new_case(town)
-
-
-@pytest.fixture
-def asker(town: Town) -> User:
-    return posted("asker", "clerk", unit="far", area=ELSEWHERE)
-
-
-@pytest.fixture
-def chief(town: Town) -> User:
-    return posted("chief", "supervisor")
 
 
 @pytest.mark.parametrize("reason", ["cover", "danger"])

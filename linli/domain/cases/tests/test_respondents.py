@@ -22,17 +22,12 @@ from linli.domain.cases.services import (
     return_item,
     rule_objection,
 )
-from linli.domain.cases.tests.builders import AT, DONE, Town, build_town, new_case
+from linli.domain.cases.tests.builders import AT, DONE, Town, new_case
 from linli.domain.organisations.models import Unit
 from linli.kernel.errors import NotFound, NotPermitted
 
 pytestmark = pytest.mark.django_db
 LATER = AT + timedelta(hours=1)
-
-
-@pytest.fixture
-def town() -> Town:
-    return build_town()
 
 
 @pytest.fixture

@@ -15,15 +15,10 @@ from linli.domain.cases.services import (
     dispatch_case,
     record_follow_up,
 )
-from linli.domain.cases.tests.builders import AT, DONE, Town, build_town, later, new_case
+from linli.domain.cases.tests.builders import AT, DONE, Town, later, new_case
 from linli.kernel.errors import NotPermitted, RejectedTogether
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def town() -> Town:
-    return build_town()
 
 
 @pytest.fixture

@@ -20,16 +20,11 @@ from linli.domain.cases.errors import (
 )
 from linli.domain.cases.models import Case, Clock, Link, WorkItem
 from linli.domain.cases.selectors import case_for
-from linli.domain.cases.tests.builders import AT, DONE, PACKS, Town, build_town, later, new_case
+from linli.domain.cases.tests.builders import AT, DONE, PACKS, Town, later, new_case
 from linli.domain.catalogue.services import publish_pack
 from linli.kernel.errors import NotFound, NotPermitted
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def town() -> Town:
-    return build_town()
 
 
 @pytest.fixture

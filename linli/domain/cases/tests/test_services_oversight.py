@@ -17,15 +17,10 @@ from linli.domain.cases.services import (
     request_extension,
     urge_case,
 )
-from linli.domain.cases.tests.builders import AT, Town, build_town, later, new_case
+from linli.domain.cases.tests.builders import AT, Town, later, new_case
 from linli.kernel.errors import NotFound, NotPermitted, Rejected, WrongState
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def town() -> Town:
-    return build_town()
 
 
 def dispatched(town: Town) -> Case:

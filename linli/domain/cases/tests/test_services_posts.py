@@ -6,16 +6,11 @@ from linli.domain.access.selectors import SYSTEM_ACTOR, Actor, Holding
 from linli.domain.cases.models import Case, WorkItem
 from linli.domain.cases.selectors import inbox
 from linli.domain.cases.services import complete_item, dispatch_case, request_extension
-from linli.domain.cases.tests.builders import AT, Town, build_town, later, new_case
+from linli.domain.cases.tests.builders import AT, Town, later, new_case
 from linli.domain.organisations.models import Unit
 from linli.kernel.errors import NotPermitted, WrongState
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def town() -> Town:
-    return build_town()
 
 
 @pytest.fixture

@@ -13,15 +13,10 @@ from linli.domain.cases.services import (
     revise_case,
     rule_objection,
 )
-from linli.domain.cases.tests.builders import AT, Town, build_town, later, new_case
+from linli.domain.cases.tests.builders import AT, Town, later, new_case
 from linli.kernel.errors import Rejected
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def town() -> Town:
-    return build_town()
 
 
 def revised(case: Case, town: Town, *, key: str = "r", **changed: str) -> Case:

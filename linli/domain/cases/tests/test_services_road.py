@@ -31,15 +31,10 @@ from linli.domain.cases.services import (
     return_item,
     rule_objection,
 )
-from linli.domain.cases.tests.builders import AT, DONE, Town, build_town, later, new_case
+from linli.domain.cases.tests.builders import AT, DONE, Town, later, new_case
 from linli.kernel.errors import NotFound, NotPermitted, WrongState
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def town() -> Town:
-    return build_town()
 
 
 def open_item(case: Case, unit: str = "works") -> WorkItem:

@@ -25,15 +25,10 @@ from linli.domain.cases.services import (
     request_extension,
     resume_clock,
 )
-from linli.domain.cases.tests.builders import AT, STREET, Town, build_town, later, new_case
+from linli.domain.cases.tests.builders import AT, STREET, Town, later, new_case
 
 pytestmark = pytest.mark.django_db
 LONG_AFTER = later(days=60)
-
-
-@pytest.fixture
-def town() -> Town:
-    return build_town()
 
 
 def stopped(town: Town, *, at: datetime) -> Case:

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from linli.domain.audit.models import Journal
 from linli.domain.cases.models import Case, CaseEvent, Clock, Link, Timer, WorkItem
-from linli.domain.cases.tests.builders import Town, build_town
 from linli.domain.cases.tests.walks import UNKEYED, Walk, fingerprint, steps
 
 pytestmark = pytest.mark.django_db
@@ -26,11 +25,6 @@ thorough = settings(
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-
-
-@pytest.fixture
-def town() -> Town:
-    return build_town()
 
 
 @contextmanager

@@ -13,14 +13,9 @@ from linli.domain.cases.services import (
     record_feedback,
     reopen_case,
 )
-from linli.domain.cases.tests.builders import AT, Town, build_town, later, new_case
+from linli.domain.cases.tests.builders import AT, Town, later, new_case
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def town() -> Town:
-    return build_town()
 
 
 @pytest.fixture

@@ -7,16 +7,11 @@ import pytest
 
 from linli.domain.cases import services
 from linli.domain.cases.models import Case, CaseEvent, Feedback, Note, WorkItem
-from linli.domain.cases.tests.builders import DONE, Town, build_town, later, new_case
+from linli.domain.cases.tests.builders import DONE, Town, later, new_case
 from linli.kernel.secrecy import SecretMarked
 
 pytestmark = pytest.mark.django_db
 SECRET = "绝密★30年 某事已办"
-
-
-@pytest.fixture
-def town() -> Town:
-    return build_town()
 
 
 @pytest.fixture
