@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from linli.domain.audit.services import record_list
-from linli.domain.cases.selectors import Notice, count_waiting_openings, notices_for
+from linli.domain.cases.selectors import Notice, notices_for, waiting_counts
 from linli.domain.cases.services import mark_notices_seen
 from linli.kernel.clock import utc_now
 from linli.web.desk.signed_in import staff_page
@@ -49,7 +49,7 @@ def notices_page(request: HttpRequest) -> HttpResponse:
         record_list(list(refs), door="notices", actor=actor, at=now)
     shown = {
         "notices": [_told(notice) for notice in notices],
-        "openings": count_waiting_openings(actor, at=now),
+        "openings": waiting_counts(actor, ["openings"], at=now)["openings"],
         "now": now,
     }
     return render(request, "desk/notices.html", shown)

@@ -1,6 +1,6 @@
 """What stands in the main navigation, and for whom."""
 
-from collections.abc import Callable
+from collections import Counter
 from dataclasses import dataclass
 
 from django.urls import NoReverseMatch, reverse
@@ -8,26 +8,20 @@ from django.utils.translation import gettext, gettext_noop
 
 from linli.domain.access.selectors import ACTS, Actor, may
 from linli.domain.audit.selectors import count_failed_jobs
-from linli.domain.cases.selectors import (
-    count_notices,
-    count_renditions,
-    count_waiting_openings,
-)
+from linli.domain.cases.selectors import waiting_counts
 from linli.kernel.clock import utc_now
 
-
-def _openings(actor: Actor) -> int:
-    return count_waiting_openings(actor, at=utc_now())
+FAILED_JOBS = "jobs"
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One way in: words, name of its address, acts any of which opens it, how much waits there."""
+    """One way in: words, name of its address, acts any of which opens it, what waits there."""
 
     label: str
     url_name: str
     acts: tuple[str, ...] = ()
-    count: Callable[[Actor], int] | None = None
+    waiting: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,19 +53,19 @@ PLACES: dict[str, tuple[Entry, ...]] = {
             gettext_noop("通知"),
             "desk:notices",
             ("case.triage", "case.handle", "case.supervise"),
-            count_notices,
+            "notices",
         ),
         Entry(
             gettext_noop("需说明的投诉"),
             "desk:renditions",
             ("rendition.answer",),
-            count_renditions,
+            "renditions",
         ),
         Entry(
             gettext_noop("特别查阅"),
             "desk:openings",
             ("glass.break", "glass.approve", "person.approve", "audit.view"),
-            _openings,
+            "openings",
         ),
         Entry(gettext_noop("看板"), "cockpit:home", ("cockpit.view",)),
         Entry(gettext_noop("公开数据"), "desk:figures", ("figures.prepare", "figures.publish")),
@@ -81,7 +75,7 @@ PLACES: dict[str, tuple[Entry, ...]] = {
             gettext_noop("失败的任务"),
             "desk:jobs",
             ("organisation.manage",),
-            lambda _: count_failed_jobs(),
+            FAILED_JOBS,
         ),
         Entry(gettext_noop("流水审计"), "desk:journal", ("audit.view",)),
         Entry(gettext_noop("保存期限"), "desk:retention", ("audit.view", "catalogue.publish")),
@@ -95,15 +89,25 @@ def items_for(place: str, *, actor: Actor, path: str) -> list[NavItem]:
 
     An entry whose address is not served (a face switched off) is left out.
     """
-    items = []
-    for entry in PLACES[place]:
-        if entry.acts and not any(may(actor, act) for act in entry.acts):
-            continue
-        url = _url(entry.url_name)
-        if url:
-            waiting = entry.count(actor) if entry.count else 0
-            items.append(NavItem(gettext(entry.label), url, _is_current(url, path), waiting))
-    return items
+    shown = [
+        (entry, url)
+        for entry in PLACES[place]
+        if not entry.acts or any(may(actor, act) for act in entry.acts)
+        if (url := _url(entry.url_name))
+    ]
+    waiting = _waiting(actor, {entry.waiting for entry, _ in shown if entry.waiting})
+    return [
+        NavItem(gettext(entry.label), url, _is_current(url, path), waiting[entry.waiting])
+        for entry, url in shown
+    ]
+
+
+def _waiting(actor: Actor, kinds: set[str]) -> Counter[str]:
+    """How much waits under the entries shown."""
+    counts = waiting_counts(actor, kinds - {FAILED_JOBS}, at=utc_now())
+    if FAILED_JOBS in kinds:
+        counts[FAILED_JOBS] = count_failed_jobs()
+    return counts
 
 
 def _url(name: str) -> str:

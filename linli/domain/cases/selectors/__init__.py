@@ -44,7 +44,6 @@ from linli.domain.cases.selectors.figures import (
 from linli.domain.cases.selectors.filters import CaseFilter, cases_within
 from linli.domain.cases.selectors.lists import (
     cases_for,
-    count_notices,
     export_rows,
     inbox,
     notices_for,
@@ -57,7 +56,6 @@ from linli.domain.cases.selectors.openings import (
     DECIDING,
     SEE_ALL,
     asked_person,
-    count_waiting_openings,
     needs_two_persons,
     open_glass,
     open_person,
@@ -73,13 +71,13 @@ from linli.domain.cases.selectors.openings import (
 from linli.domain.cases.selectors.reckoning import calendar_for
 from linli.domain.cases.selectors.renditions import (
     Asked,
-    count_renditions,
     findings_for,
     rendition_for,
     renditions_for,
     renditions_of,
     shielded_refs,
 )
+from linli.domain.cases.selectors.waiting import waiting_counts
 from linli.domain.cases.selectors.whom import dispatch_choices, respondents_of
 from linli.domain.cases.selectors.working import act_for, step_for
 
@@ -123,8 +121,6 @@ __all__ = [
     "cases_within",
     "clock_view",
     "count_cases",
-    "count_notices",
-    "count_renditions",
     "counts_by",
     "counts_of_days",
     "counts_of_period",
@@ -155,7 +151,6 @@ __all__ = [
     "timeline",
     "times_used",
     "asked_person",
-    "count_waiting_openings",
     "needs_two_persons",
     "open_glass",
     "open_person",
@@ -166,5 +161,6 @@ __all__ = [
     "state_of",
     "told_state_of",
     "unconfirmed_openings",
+    "waiting_counts",
     "waiting_openings",
 ]

@@ -81,11 +81,6 @@ def notices_for(actor: Actor, *, limit: int = 50) -> list[Notice]:
     return list(rows.order_by("-at", "-id")[:limit])
 
 
-def count_notices(actor: Actor, *, most: int = 100) -> int:
-    """Count the unseen notices that are for the actor; counting stops at `most`."""
-    return notices_within(actor).order_by()[:most].count()
-
-
 def export_rows(
     actor: Actor, where: CaseFilter = NOTHING_SET, *, limit: int = 50_000
 ) -> QuerySet[Case]:

@@ -60,14 +60,17 @@ def waiting_openings(actor: Actor, *, at: datetime) -> QuerySet[Opening]:
     return rows.exclude(pk__in=_own(actor)).select_related("user").order_by("asked_at", "id")
 
 
-def count_waiting_openings(actor: Actor, *, at: datetime, most: int = 100) -> int:
-    """Count what waits for a decision of the actor; for auditors, what nobody confirmed in time."""
-    count = 0
+def openings_that_wait(actor: Actor, *, at: datetime) -> list[QuerySet[Opening]]:
+    """Return what waits for a decision of the actor; for auditors, what nobody confirmed in time.
+
+    None of either where the post has no part in it.
+    """
+    found = []
     if any(may(actor, act) for act in DECIDING.values()):
-        count += waiting_openings(actor, at=at).order_by()[:most].count()
+        found.append(waiting_openings(actor, at=at))
     if may(actor, SEE_ALL):
-        count += unconfirmed_openings(actor, at=at).order_by()[:most].count()
-    return count
+        found.append(unconfirmed_openings(actor, at=at))
+    return found
 
 
 def unconfirmed_openings(actor: Actor, *, at: datetime) -> QuerySet[Opening]:

@@ -103,9 +103,9 @@ def rendition_for(actor: Actor, ref: str) -> Asked:
     return _asked(row)
 
 
-def count_renditions(actor: Actor, *, most: int = 100) -> int:
-    """Count what the actor's units have still to answer; counting stops at `most`."""
-    return _sent_to(actor).filter(state=Rendition.State.SENT).order_by()[:most].count()
+def unanswered_renditions(actor: Actor) -> QuerySet[Rendition]:
+    """Return what the actor's units have still to answer."""
+    return _sent_to(actor).filter(state=Rendition.State.SENT)
 
 
 @wall.wider("shielded")

@@ -15,7 +15,6 @@ from linli.domain.cases.selectors import (
     CaseFilter,
     cases_for,
     count_cases,
-    count_waiting_openings,
     export_rows,
     inbox,
     links_of,
@@ -25,6 +24,7 @@ from linli.domain.cases.selectors import (
     state_of,
     told_state_of,
     unconfirmed_openings,
+    waiting_counts,
 )
 from linli.domain.cases.services import (
     add_note,
@@ -183,7 +183,7 @@ def test_what_nobody_confirms_in_time_rings_for_the_auditors_once(case, asker):
     assert [alarm_unconfirmed(at=AT + CONFIRM) for _ in range(2)] == [1, 0]
     assert facts_about("opening", opening.public_id)[-1].event == "opening_unconfirmed"
     assert list(unconfirmed_openings(watch, at=AT + CONFIRM)) == [opening]
-    assert count_waiting_openings(watch, at=AT + CONFIRM) == 1
+    assert waiting_counts(watch, ["openings"], at=AT + CONFIRM)["openings"] == 1
 
 
 def test_an_auditor_sees_every_ask_and_whoever_asked_their_own(case, asker, chief):

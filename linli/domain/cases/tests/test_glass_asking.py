@@ -13,9 +13,9 @@ from linli.domain.access.rules.openings import OPENINGS, read_openings
 from linli.domain.access.selectors import SYSTEM_ACTOR
 from linli.domain.cases.models import Case
 from linli.domain.cases.selectors import (
-    count_waiting_openings,
     state_of,
     told_state_of,
+    waiting_counts,
     waiting_openings,
 )
 from linli.domain.cases.services import (
@@ -114,7 +114,7 @@ def test_only_another_who_sees_the_case_by_post_decides(case, asker, chief):
     with pytest.raises(NotPermitted):
         decide_opening(opening.public_id, granted=True, actor=SYSTEM_ACTOR, at=AT)
     assert list(waiting_openings(acting(chief), at=AT)) == [opening]
-    assert count_waiting_openings(acting(chief), at=AT) == 1
+    assert waiting_counts(acting(chief), ["openings"], at=AT)["openings"] == 1
 
 
 def test_who_got_in_by_emergency_access_lets_nobody_else_in(case, asker, chief):

@@ -5,7 +5,7 @@ Serves: R020 R134.
 
 import pytest
 
-from linli.domain.cases.selectors import Case, count_notices, items_of
+from linli.domain.cases.selectors import Case, items_of, waiting_counts
 from linli.domain.cases.services import dispatch_case, notify, return_item
 from linli.domain.cases.tests.builders import Town, build_town, new_case
 from linli.kernel.clock import utc_now
@@ -48,14 +48,14 @@ def test_what_came_while_the_page_was_read_stays_unseen(town, case):
     read_at = utc_now()
     notify(case.public_id, kind="case_urged", at=utc_now())
     handler.post(URL, {"at": read_at.isoformat()})
-    assert count_notices(town.handler) == 1
+    assert waiting_counts(town.handler, ["notices"], at=utc_now())["notices"] == 1
 
 
 def test_other_units_are_told_nothing_and_mark_nothing(town, case):
     helper = signed_in(town, "helper")
     assert case.title not in helper.get(URL).content.decode()
     helper.post(URL, {"at": "nonsense"})
-    assert count_notices(town.handler) == 1
+    assert waiting_counts(town.handler, ["notices"], at=utc_now())["notices"] == 1
 
 
 def test_a_return_tells_the_supervisors_of_the_place(town, case):
