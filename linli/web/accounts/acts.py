@@ -10,7 +10,6 @@ from datetime import date, datetime
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 from django.views.decorators.http import require_http_methods
@@ -135,8 +134,7 @@ def post_page(request: HttpRequest, username: str) -> HttpResponse:
         try:
             said = _give(one.user, form.cleaned_data, actor=actor, at=utc_now())
         except (NotFound, Rejected) as error:
-            field = error.field if error.field in form.fields else None
-            form.add_error(field, error.message(get_language() or ""))
+            form.refuse(error, error.field)
         else:
             messages.success(request, said)
             return redirect("accounts:person", username)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 from django.views.decorators.http import require_GET, require_http_methods
@@ -110,7 +109,7 @@ def new_page(request: HttpRequest) -> HttpResponse:
                 at=now,
             )
         except LinliError as error:
-            form.add_error(error.field, error.message(get_language() or ""))
+            form.refuse(error, error.field)
         else:
             link = request.build_absolute_uri(password_link(user, actor=actor, at=now))
             return render(request, "accounts/link.html", {"person": user, "link": link})

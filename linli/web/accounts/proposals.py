@@ -9,7 +9,6 @@ from datetime import datetime
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -85,7 +84,7 @@ def _done(form: LinliForm, ref: str, decision: str, actor: Actor) -> bool:
         else:
             approve_post(ref, actor=actor, at=utc_now())
     except Rejected as error:
-        form.add_error(None, error.message(get_language() or ""))
+        form.refuse(error, None)
         return False
     return True
 

@@ -1,11 +1,11 @@
 """How figures and rates read."""
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 
 from linli.domain.cases.selectors import Rate
 from linli.web.cockpit.period import PRESETS, Period
+from linli.web.ui.languages import is_english
 from linli.web.ui.wording import number_text
 
 FIGURE_WORDS = {
@@ -34,11 +34,6 @@ FACT_WORDS = {
     "basic": noop("基本满意"),
     "dissatisfied": noop("不满意"),
 }
-
-
-def is_english() -> bool:
-    """Whether the page is shown in English."""
-    return (get_language() or "").startswith("en")
 
 
 def matter_name(name: str, name_en: str) -> str:

@@ -104,6 +104,6 @@ def _asked(form: GlassForm, actor: Actor) -> bool:
     except (Rejected, WrongState) as error:
         # Words are what the domain calls the reason; ours is of a list, and was looked at already.
         field = "words" if error.field == "reason" else error.field
-        form.add_error(field if field in form.fields else None, error.message(get_language() or ""))
+        form.refuse(error, field)
         return False
     return True

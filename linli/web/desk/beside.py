@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from linli.domain.needs.selectors import Called, NamedReading, Reading, duplicates_of
@@ -17,6 +16,7 @@ from linli.web.desk.acts.base import ActForm, Standing
 from linli.web.desk.choices import petition_choices, urgency_words
 from linli.web.desk.readings import Reasons, reasons_apart
 from linli.web.desk.words import name_of
+from linli.web.ui.languages import is_english
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,7 @@ def _lines(standing: Standing, named: NamedReading) -> list[Line]:
 
 
 def _reasons(reading: Reading) -> Reasons:
-    lang = "en" if (get_language() or "").startswith("en") else "zh"
+    lang = "en" if is_english() else "zh"
     return reasons_apart(
         [str(reason[lang]) for reason in reading.reasons],
         is_place_read=reading.area_origin != "stated" or bool(reading.area_others),

@@ -21,7 +21,8 @@ from linli.domain.catalogue.selectors import (
     standards_in_force,
 )
 from linli.domain.places.selectors import AreaKind, areas_under
-from linli.web.desk.words import is_english, name_of, stage_name
+from linli.web.desk.words import name_of, stage_name
+from linli.web.ui.languages import is_english
 
 Choice = tuple[str, str]
 Urgency = Literal["ordinary", "urgent", "emergency"]

@@ -8,8 +8,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from linli.domain.figures.selectors import (
@@ -51,7 +51,7 @@ def figures_page(request: HttpRequest) -> HttpResponse:
         try:
             made = prepare_release(form.cleaned_data["period"], actor=actor, at=now)
         except (Rejected, WrongState) as error:
-            form.add_error("period", error.message(get_language() or "zh-hans"))
+            form.refuse(error, "period")
         else:
             return redirect("desk:release", made.public_id)
     shown = {

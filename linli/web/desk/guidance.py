@@ -10,7 +10,8 @@ from django.utils.translation import get_language
 
 from linli.domain.catalogue.selectors import clock_limit
 from linli.web.desk.acts.base import Standing
-from linli.web.desk.words import is_english, stage_name
+from linli.web.desk.words import stage_name
+from linli.web.ui.languages import is_english
 
 
 @dataclass(frozen=True)

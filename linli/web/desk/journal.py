@@ -41,6 +41,7 @@ from linli.web.desk.telling import FACT_WORDS
 from linli.web.desk.words import minute_words
 from linli.web.ui.actors import actor_of
 from linli.web.ui.forms import LinliForm, day_input
+from linli.web.ui.listing import page_of
 from linli.web.ui.parts import Column, Fact, Row
 
 VIEW = "audit.view"
@@ -116,7 +117,7 @@ def journal_page(request: HttpRequest) -> HttpResponse:
     # The shield stands above every grant: of complaints about their own unit auditors read nothing.
     shut = shielded_refs(actor)
     where = replace(where, without=(*shut, *openings_of_cases(shut)))
-    page = search_journal(where, page=_page(request))
+    page = search_journal(where, page=page_of(request))
     seen = dict.fromkeys(one.subject_id for one in page.items if one.subject_type == "case")
     record_list(list(seen), door="journal", actor=actor, at=now)
     seal = last_seal()
@@ -215,8 +216,3 @@ def _short(value: object) -> object:
 
 def _midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time()))
-
-
-def _page(request: HttpRequest) -> int:
-    number = request.GET.get("page", "1")
-    return int(number) if number.isascii() and number.isdigit() and len(number) < 7 else 1

@@ -32,6 +32,7 @@ from linli.web.desk.signed_in import staff_page
 from linli.web.desk.watermarks import Watermark, watermark
 from linli.web.desk.words import item_words, matter_words, minute_words, stage_words, until_words
 from linli.web.ui.actors import actor_of
+from linli.web.ui.listing import page_of
 
 PAGE_SIZE = 50
 COLUMNS = (
@@ -52,7 +53,7 @@ COLUMNS = (
 def inbox_page(request: HttpRequest) -> HttpResponse:
     """What waits for the person at the desk, the most urgent first, then soonest due."""
     actor, now = actor_of(request), utc_now()
-    page = inbox(actor, page=_page(request))
+    page = inbox(actor, page=page_of(request))
     _note([item.case for item in page.items], "inbox", actor, now)
     rows = [
         _row(item.case, due_at=item.due_at or item.case.due_at, item=item) for item in page.items
@@ -74,7 +75,7 @@ def cases_page(request: HttpRequest) -> HttpResponse:
     page = (
         Page([], 1, PAGE_SIZE, 0)
         if search.where is None
-        else cases_for(actor, search.where, page=_page(request))
+        else cases_for(actor, search.where, page=page_of(request))
     )
     _note(page.items, "cases", actor, now)
     shown = {
@@ -95,7 +96,7 @@ def cases_page(request: HttpRequest) -> HttpResponse:
 def overdue_page(request: HttpRequest) -> HttpResponse:
     """Open cases whose limit has run out, longest overdue first."""
     actor, now = actor_of(request), utc_now()
-    page = overdue_cases(actor, at=now, page=_page(request))
+    page = overdue_cases(actor, at=now, page=page_of(request))
     _note(page.items, "overdue", actor, now)
     rows = [_row(case, due_at=case.due_at) for case in page.items]
     return render(
@@ -173,8 +174,3 @@ def _row(case: Case, *, due_at: object, item: WorkItem | None = None) -> Mapping
 def _note(cases: Iterable[Case], door: str, actor: Actor, at: datetime) -> None:
     """Write down which titles are shown: most are the first sentence of what somebody said."""
     record_list([case.public_id for case in cases], door=door, actor=actor, at=at)
-
-
-def _page(request: HttpRequest) -> int:
-    number = request.GET.get("page", "1")
-    return int(number) if number.isascii() and number.isdigit() and len(number) < 7 else 1

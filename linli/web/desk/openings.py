@@ -11,8 +11,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_noop as noop
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -31,7 +31,7 @@ from linli.domain.cases.selectors import (
 from linli.domain.cases.services import decide_opening, end_opening
 from linli.domain.organisations.selectors import unit_names
 from linli.kernel.clock import utc_now
-from linli.kernel.errors import LinliError, NotFound, NotPermitted, WrongState
+from linli.kernel.errors import NotFound, NotPermitted, WrongState
 from linli.web.desk.asking import reason_words
 from linli.web.desk.signed_in import staff_page
 from linli.web.desk.words import minute_words
@@ -140,17 +140,9 @@ def _decided(form: LinliForm, ref: str, decision: str, actor: Actor) -> bool:
         else:
             decide_opening(ref, granted=decision == "approve", actor=actor, at=utc_now())
     except (NotPermitted, WrongState) as error:
-        _told_why(form, error)
+        form.refuse(error, None)
         return False
     return True
-
-
-def _told_why(form: LinliForm, error: LinliError) -> None:
-    form.add_error(None, error.message(_lang()))
-
-
-def _lang() -> str:
-    return get_language() or "zh-hans"
 
 
 def _case_url(opening: Opening) -> str:
@@ -159,7 +151,7 @@ def _case_url(opening: Opening) -> str:
 
 def _may_see(opening: Opening, actor: Actor) -> bool:
     """Whether who oversees an opening reaches its case: auditors do not, approvers do."""
-    return any(may(actor, act) for kind, act in DECIDING.items() if kind == opening.kind)
+    return may(actor, DECIDING[opening.kind])
 
 
 def _own(opening: Opening, now: datetime) -> Shown:

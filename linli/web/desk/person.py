@@ -11,7 +11,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
@@ -95,8 +95,7 @@ def _asked(form: ReasonsForm, case: Case, actor: Actor, now: datetime) -> bool:
                 case.public_id, reason=said["reason"], words=said["words"], actor=actor, at=now
             )
     except (Rejected, WrongState) as error:
-        field = "words" if error.field == "reason" else None
-        form.add_error(field, error.message(get_language() or ""))
+        form.refuse(error, "words" if error.field == "reason" else None)
         return False
     return True
 

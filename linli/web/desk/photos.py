@@ -58,7 +58,7 @@ def photos_page(request: HttpRequest, ref: str) -> HttpResponse:
                 key=f"photos:{said['key']}",
             )
         except LinliError as error:
-            form.add_error("photos", error.message(request.LANGUAGE_CODE))
+            form.refuse(error, "photos")
         else:
             return HttpResponseRedirect(reverse("desk:photos", args=[case.public_id]))
     shown: dict[str, object] = {"case": case, "now": now}

@@ -26,6 +26,7 @@ from linli.kernel.ids import public_id
 from linli.web.desk.signed_in import staff_page
 from linli.web.ui.actors import actor_of
 from linli.web.ui.forms import LinliForm
+from linli.web.ui.listing import page_of
 
 ANSWER = "rendition.answer"
 STATES: Mapping[str, tuple[str, str]] = {
@@ -53,7 +54,7 @@ def renditions_page(request: HttpRequest) -> HttpResponse:
     """What the person's units were asked to answer, the last one sent first."""
     actor, now = actor_of(request), utc_now()
     require_act(actor, ANSWER)
-    page = renditions_for(actor, page=_page(request))
+    page = renditions_for(actor, page=page_of(request))
     rows = [{"asked": asked, **_state(asked)} for asked in page.items]
     return render(request, "desk/renditions.html", {"rows": rows, "page": page, "now": now})
 
@@ -75,7 +76,7 @@ def rendition_page(request: HttpRequest, ref: str) -> HttpResponse:
             with transaction.atomic():
                 answer_rendition(ref, reply=said["reply"], actor=actor, at=now, key=said["key"])
         except LinliError as error:
-            form.add_error("reply", error.message(request.LANGUAGE_CODE))
+            form.refuse(error, "reply")
         else:
             return HttpResponseRedirect(reverse("desk:rendition", args=[ref]))
     shown = {"asked": asked, "form": form, "now": now, **_state(asked)}
@@ -85,8 +86,3 @@ def rendition_page(request: HttpRequest, ref: str) -> HttpResponse:
 def _state(asked: Asked) -> dict[str, str]:
     word, kind = STATES[asked.state]
     return {"state": gettext(word), "kind": kind}
-
-
-def _page(request: HttpRequest) -> int:
-    number = request.GET.get("page", "1")
-    return int(number) if number.isascii() and number.isdigit() and len(number) < 7 else 1

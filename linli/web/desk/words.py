@@ -19,6 +19,7 @@ from linli.domain.cases.selectors import (
 )
 from linli.domain.catalogue.selectors import StageDef
 from linli.kernel.moments import end_text
+from linli.web.ui.languages import is_english
 from linli.web.ui.wording import minute_text
 
 CLOCK_WORDS = {
@@ -44,11 +45,6 @@ class Coded(Named, Protocol):
 
     @property
     def code(self) -> str: ...
-
-
-def is_english() -> bool:
-    """Whether the page is shown in English."""
-    return (get_language() or "").startswith("en")
 
 
 def name_of(entry: Named) -> str:

@@ -5,7 +5,6 @@ from typing import ClassVar
 from django import forms
 from django.core.validators import MaxLengthValidator
 from django.utils.functional import Promise
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from linli.domain.catalogue.selectors import secrecy_basis
@@ -32,7 +31,7 @@ class StepForm(LinliForm):
             mark = secret_mark(self.data.get(name, ""))
             if mark:
                 error = SecretMarked(mark, secrecy_basis(), field=name)
-                self.add_error(name, error.message(get_language() or ""))
+                self.refuse(error, name)
                 self.data = {**self.data, name: ""}
                 self.bears_secret = True
         return said

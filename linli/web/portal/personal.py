@@ -35,6 +35,7 @@ from linli.kernel.errors import LinliError
 from linli.web.portal.forms import OwnDataForm
 from linli.web.portal.looks import told_look
 from linli.web.portal.telling import happenings, rounds_of, stage_words
+from linli.web.ui.languages import is_english
 from linli.web.ui.spans import day_words, length_words
 
 ERASURES = frozenset({"delete", "withdraw"})
@@ -89,7 +90,7 @@ def own_page(request: HttpRequest) -> HttpResponse:
         try:
             _ask(case, form.cleaned_data)
         except LinliError as error:
-            form.add_error(None, error.message(request.LANGUAGE_CODE))
+            form.refuse(error, None)
         else:
             form = OwnDataForm(initial={"code": code})
     now = utc_now()
@@ -117,7 +118,7 @@ def copy_file(request: HttpRequest) -> HttpResponse:
         "now": now,
         "own": own,
         "told": told,
-        "reasons": [en if _is_english() else zh for zh, en in told.reasons],
+        "reasons": [en if is_english() else zh for zh, en in told.reasons],
         "stage": stage_words(case),
         "rounds": rounds_of(case),
         "notes": notes_of(case, public_only=True),
@@ -211,8 +212,4 @@ def _advice(request: PersonalRequest) -> str:
     route = next((one for one in routes if one.code == request.case.route), None)
     if route is None:
         return ""
-    return route.advice_en if _is_english() else route.advice
-
-
-def _is_english() -> bool:
-    return (get_language() or "").startswith("en")
+    return route.advice_en if is_english() else route.advice

@@ -70,8 +70,7 @@ def check_page(request: HttpRequest) -> HttpResponse:
                 key=f"portal:{form.cleaned_data['key']}",
             )
         except LinliError as error:
-            field = error.field if error.field in form.fields else None
-            form.add_error(field, error.message(request.LANGUAGE_CODE))
+            form.refuse(error, error.field)
         else:
             if received.receipt:
                 case = received.case

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 
@@ -17,6 +16,7 @@ from linli.domain.cases.selectors import (
     feedback_of,
 )
 from linli.domain.catalogue.selectors import emergency_calls
+from linli.web.ui.languages import is_english
 from linli.web.ui.parts import Happening
 
 SHOWN = {
@@ -56,7 +56,7 @@ def calls_at_once(at: datetime) -> list[Call]:
         Call(
             f"tel:{call.value:.0f}",
             _("拨打 %(number)s") % {"number": f"{call.value:.0f}"},
-            call.name_en if _is_english() else call.name,
+            call.name_en if is_english() else call.name,
         )
         for call in emergency_calls(at)
     ]
@@ -117,7 +117,7 @@ def _text(case: Case, event: CaseEvent) -> str:
     route = next((one for one in routes if one.code == event.attrs.get("route")), None)
     if route is None:
         return ""
-    return route.advice_en if _is_english() else route.advice
+    return route.advice_en if is_english() else route.advice
 
 
 def stage_words(case: Case) -> str:
@@ -125,11 +125,7 @@ def stage_words(case: Case) -> str:
     stage = case.standard.definition.stage(case.stage)
     if stage is None:
         return _("已办结")
-    return stage.title_en if _is_english() else stage.title
-
-
-def _is_english() -> bool:
-    return (get_language() or "").startswith("en")
+    return stage.title_en if is_english() else stage.title
 
 
 def merged_into(main: Case) -> Merged:

@@ -30,7 +30,7 @@ def track_page(request: HttpRequest) -> HttpResponse:
         try:
             case = case_by_receipt(form.cleaned_data["code"])
         except NotFound as error:
-            form.add_error("code", error.message(request.LANGUAGE_CODE))
+            form.refuse(error, "code")
         else:
             return _show(request, case, RateForm(initial={"code": form.cleaned_data["code"]}))
     status = 422 if form.errors else 200
@@ -54,7 +54,7 @@ def rate_page(request: HttpRequest) -> HttpResponse:
                 key=f"rate:{said['key']}",
             )
         except LinliError as error:
-            form.add_error(None, error.message(request.LANGUAGE_CODE))
+            form.refuse(error, None)
         else:
             return _show(request, case, None)
     return _show(request, case, form)

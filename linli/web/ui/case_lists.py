@@ -13,7 +13,6 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 
@@ -22,6 +21,7 @@ from linli.domain.catalogue.selectors import matter_by_code
 from linli.domain.organisations.selectors import unit_by_code
 from linli.domain.places.selectors import area_by_code
 from linli.kernel.errors import Rejected
+from linli.web.ui.languages import is_english
 from linli.web.ui.parts import FilterTag
 
 OVERDUE, TODAY = "overdue", "today"
@@ -115,7 +115,7 @@ def _area(name: str, code: str, at: datetime) -> Read:
 
 def _matter(name: str, code: str, at: datetime) -> Read:
     found = matter_by_code(code)
-    words = found.name_en if (get_language() or "").startswith("en") else found.name
+    words = found.name_en if is_english() else found.name
     return {"matter_path": found.path}, _("事项：%(name)s") % {"name": words}
 
 

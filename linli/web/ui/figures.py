@@ -9,11 +9,11 @@ from urllib.parse import urlencode
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from linli.domain.figures.selectors import PLACE, WHOLE, Heading, Key, Line, Release, Tables
 from linli.kernel.formulas import harmless
+from linli.web.ui.languages import is_english
 from linli.web.ui.parts import Column, FilterTag, Row
 from linli.web.ui.wording import number_text
 
@@ -57,7 +57,7 @@ def method_words(least: int) -> list[str]:
 
 def name_of(heading: Heading) -> str:
     """The name of a row or column in the reader's language."""
-    return heading.name_en if _is_english() else heading.name
+    return heading.name_en if is_english() else heading.name
 
 
 def period_words(release: Release) -> str:
@@ -97,7 +97,7 @@ def csv_rows(tables: Tables) -> Iterator[tuple[str, ...]]:
     rows = {kind: {one.code: name_of(one) for one in own} for kind, own in names.items()}
     topics = {matter.code: name_of(matter) for matter in tables.matters}
     topics |= {
-        column: f"{rate.name_en if _is_english() else rate.name} {mark}"
+        column: f"{rate.name_en if is_english() else rate.name} {mark}"
         for rate in tables.rates
         for column, mark in [(rate.base, _("计入")), (rate.rest, _("不计入"))]
     }
@@ -167,12 +167,8 @@ def _told(rows: Sequence[Row], lines: Sequence[Line]) -> list[Row]:
 
 def _withheld(lines: Sequence[Line]) -> str:
     names = [name_of(line.heading) for line in lines if line.cases is None]
-    between = ", " if _is_english() else "、"
+    between = ", " if is_english() else "、"
     return _("不公布（—）：%(names)s") % {"names": between.join(names)} if names else ""
-
-
-def _is_english() -> bool:
-    return (get_language() or "").startswith("en")
 
 
 def _rates(tables: Tables) -> ShownTable:
@@ -186,7 +182,7 @@ def _rates(tables: Tables) -> ShownTable:
         Row(
             [
                 name_of(line.place),
-                line.rate.name_en if _is_english() else line.rate.name,
+                line.rate.name_en if is_english() else line.rate.name,
                 count_words(line.percent),
                 count_words(line.base),
             ]

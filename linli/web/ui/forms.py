@@ -4,7 +4,10 @@ from typing import cast
 
 from django import forms
 from django.forms.renderers import DjangoTemplates
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+
+from linli.kernel.errors import LinliError
 
 
 class LinliForm(forms.Form):
@@ -24,6 +27,11 @@ class LinliForm(forms.Form):
         for name, field in self.fields.items():
             _word_errors(field, str(field.label or name))
             _set_control(field)
+
+    def refuse(self, error: LinliError, field: str | None) -> None:
+        """Show why the domain refused: beside a field of the form, else above all of them."""
+        named = field if field in self.fields else None
+        self.add_error(named, error.message(get_language() or ""))
 
     def ask(self, name: str, field: forms.Field) -> None:
         """Add a field, worded by its label as those of the class are."""

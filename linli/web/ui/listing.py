@@ -2,10 +2,17 @@
 
 from collections.abc import Sequence
 
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from linli.kernel.paging import Page
 from linli.web.ui.wording import number_text
+
+
+def page_of(request: HttpRequest) -> int:
+    """Return the page that an address asks for, the first where it names none."""
+    number = request.GET.get("page", "1")
+    return int(number) if number.isascii() and number.isdigit() and len(number) < 7 else 1
 
 
 def range_words(page: Page[object]) -> str:

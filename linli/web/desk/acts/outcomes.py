@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from django import forms
 from django.core.validators import MaxLengthValidator
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from linli.domain.cases import services
@@ -23,6 +23,7 @@ from linli.domain.catalogue.selectors import (
 from linli.web.desk.acts.base import Act, ActForm, By, Data, Standing, item_id
 from linli.web.desk.words import name_of
 from linli.web.ui.forms import day_input, moment_input
+from linli.web.ui.languages import is_english
 
 ANSWER_LENGTH = {"reason": "desk.answer_max", "comment": "desk.reason_max"}
 UNTOLD = frozenset({"key", "reason", "outcome", "solved", "satisfied", "contacted", "comment"})
@@ -100,7 +101,7 @@ def _plain(known: FieldDef) -> forms.Field:
 
 def hint_of(known: FieldDef) -> str:
     """Return what the standard says beside a field."""
-    return known.hint_en if (get_language() or "").startswith("en") else known.hint
+    return known.hint_en if is_english() else known.hint
 
 
 def told(data: Data) -> dict[str, str | bool]:
