@@ -13,6 +13,7 @@ from pathlib import Path
 
 import django
 import pytest
+from pytest_django.plugin import blocking_manager_key
 
 from linli.config.database import embedded
 from linli.config.messages import compile_messages
@@ -74,20 +75,22 @@ def django_db_modify_db_settings(
     server.leave()
 
 
-@pytest.fixture(autouse=True)
-def journal_heads(request: pytest.FixtureRequest) -> None:
-    """Put the heads of the journal back for tests that commit.
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """Put the heads of the journal back once a test that commits has been swept.
 
-    Such tests are swept by emptying every table, also those that a migration filled.
+    Sweeping empties every table, also those that a migration filled; whichever test comes next
+    stands on them, so it is done after the sweep and not before the next that commits.
     """
-    marker = request.node.get_closest_marker("django_db")
+    yield
+    marker = item.get_closest_marker("django_db")
     commits = marker is not None and bool(marker.kwargs.get("transaction"))
-    if not commits and "transactional_db" not in request.fixturenames:
+    commits = commits or "transactional_db" in getattr(item, "fixturenames", ())
+    if nextitem is None or not commits:
         return
-    request.getfixturevalue("transactional_db")
     from django.db import connection  # noqa: PLC0415  # only after the environment stands
 
-    with connection.cursor() as cursor:
+    with item.config.stash[blocking_manager_key].unblock(), connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO audit_journalhead (stream, seq, hash)"
             " SELECT stream, 0, sha256(convert_to('linli journal stream ' || stream, 'UTF8'))"

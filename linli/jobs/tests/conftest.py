@@ -7,7 +7,7 @@ from linli.jobs.tests.builders import Workers, write
 
 
 @pytest.fixture
-def journal(transactional_db: None, journal_heads: None) -> Iterator[None]:
+def journal(transactional_db: None) -> Iterator[None]:
     """A journal that other connections see, and a table for effects without any key."""
     write("CREATE TABLE jobs_scratch (journal_id bigint)")
     yield
