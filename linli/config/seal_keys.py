@@ -41,7 +41,7 @@ class FileSealKeys:
         signer = SIGNERS[self.algorithm](private)
         public = f"{PUBLIC_MARK} {generation} {self.algorithm} {signer.public_key.hex()}\n"
         # The public half first: a key that signs is vouched for from its first seal on.
-        if not write_once(self.path_of(generation, "pub"), public, mode=0o644):
+        if not write_once(self.path_of(generation, "pub"), public):
             return self.signer()
         line = f"{MARK} {generation} {self.algorithm} {private.hex()}\n"
         write_once(self.path_of(generation, "key"), line)

@@ -22,5 +22,5 @@ def test_what_is_there_stays(tmp_path):
     path = tmp_path / "key"
     path.write_text("old")
 
-    assert not write_once(path, "new", mode=0o644)
+    assert not write_once(path, "new")
     assert path.read_text() == "old"
