@@ -75,6 +75,7 @@ def test_a_worker_lives_through_the_loss_of_its_connections(workers):
     rows(
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
         " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        " AND backend_type = 'client backend'"
     )
     lay(StoneLaid, 2)
 
