@@ -5,7 +5,7 @@ Serves: R014 R042.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from functools import lru_cache
 from typing import TypeVar
 
@@ -155,19 +155,27 @@ def standard_for(matter_code: str, at: datetime) -> StandardVersion:
     return standard_by_code(code, at)
 
 
-def standard_by_code(code: str, at: datetime) -> StandardVersion:
-    """The version of a standard in force at a moment. Raises NoStandard."""
-    found = _in_force(_published(code), _day(at)).order_by("-valid_from", "-published_at").first()
-    if found is None:
-        raise NoStandard(code, _day(at).isoformat())
-    return found
+def standard_by_code(code: str, at: datetime, *, state: str = "") -> StandardVersion:
+    """The version of a standard in force at a moment. Raises NoStandard.
+
+    Parameters
+    ----------
+    state : `published_state()`, from whoever asks for many; asked for here where it is empty.
+    """
+    on = _day(at)
+    for version in _versions(code, state or published_state()):
+        if version.valid_from <= on and (version.valid_to is None or on <= version.valid_to):
+            return version
+    raise NoStandard(code, on.isoformat())
 
 
-def standard_changes(code: str) -> list[date]:
-    """The days, in order, on which another version of a standard may come into force or go."""
-    rows = list(_published(code).values_list("valid_from", "valid_to"))
-    ended = {last + timedelta(days=1) for _, last in rows if last is not None}
-    return sorted(ended | {first for first, _ in rows})
+@lru_cache(maxsize=64)
+def _versions(code: str, state: str) -> tuple[StandardVersion, ...]:
+    """Each version that was ever published; of two in force on one day, the one that holds first.
+
+    Shared by all who ask: to be read only.
+    """
+    return tuple(_published(code).order_by("-valid_from", "-published_at"))
 
 
 def standard_version(code: str, version: str) -> StandardVersion:
@@ -213,13 +221,17 @@ def emergency_calls(at: datetime) -> list[Parameter]:
     return [row for row in parameters_in_force(at) if row.code.startswith(EMERGENCY_CALL)]
 
 
-def calendar(region: str, at: datetime) -> WorkingCalendar:
+def calendar(region: str, at: datetime, *, state: str = "") -> WorkingCalendar:
     """The days and hours of a region by which limits are counted.
 
     Every year with a confirmed notice is exact; any other is counted Monday to Friday and
     marked provisional. Cached until the next publication. Raises NoCalendar.
+
+    Parameters
+    ----------
+    state : `published_state()`, from whoever asks for many; asked for here where it is empty.
     """
-    return _calendar(region, _day(at), published_state())
+    return _calendar(region, _day(at), state or published_state())
 
 
 @lru_cache(maxsize=32)

@@ -93,7 +93,7 @@ def case_page(request: HttpRequest, ref: str) -> HttpResponse:
     }
     # Of these the page shows the titles as well.
     also = [link.ref for link in links] + [one.ref for one in (reading.alike if reading else ())]
-    row = note_look(case, actor=actor, at=now, also=also)
+    row = note_look(case, actor=actor, at=now, also=also, items=standing.items)
     marked = {**shown, "watermark": watermark(row, actor=actor, at=now)}
     return render(request, "desk/case.html", marked)
 

@@ -11,9 +11,9 @@ from linli.kernel.calendar import WorkingCalendar
 from linli.kernel.units import Limit, LimitUnit
 
 
-def calendar_of(at: datetime) -> WorkingCalendar:
-    """The working calendar by which this installation counts."""
-    return calendar(settings.LINLI_REGION, at)
+def calendar_of(at: datetime, *, state: str = "") -> WorkingCalendar:
+    """The working calendar by which this installation counts; `state` as of `calendar`."""
+    return calendar(settings.LINLI_REGION, at, state=state)
 
 
 def calendar_for(case: Case, at: datetime) -> WorkingCalendar:

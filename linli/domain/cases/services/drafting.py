@@ -1,9 +1,8 @@
 """Cases that are about to be stored, with all that comes into being with them. Not public."""
 
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 
 from django.contrib.postgres.search import SearchVectorField
 from django.db import connection
@@ -19,12 +18,13 @@ from linli.domain.cases.selectors.receipts import receipt_hash
 from linli.domain.cases.selectors.reckoning import calendar_of
 from linli.domain.cases.services.intake import CaseName, NewCase, clock_for
 from linli.domain.cases.services.steps import event_of
+from linli.domain.catalogue.errors import NoStandard
 from linli.domain.catalogue.selectors import (
     Matter,
     StandardVersion,
     matter_by_code,
-    standard_changes,
-    standard_for,
+    published_state,
+    standard_by_code,
 )
 from linli.domain.places.selectors import Area, area_by_code
 from linli.kernel.calendar import WorkingCalendar
@@ -57,9 +57,7 @@ class Known:
         """Look up what the cases name by code."""
         self._matters = {one.code: one for one in Matter.objects.filter(code__in=set(matters))}
         self._areas = {one.code: one for one in Area.objects.filter(code__in=set(areas))}
-        self._changes: dict[str, list[date]] = {}
-        self._standards: dict[tuple[str, int], StandardVersion] = {}
-        self._days: dict[date, WorkingCalendar] = {}
+        self._state = published_state()
 
     def matter(self, code: str) -> Matter:
         """Return a matter. Raises NotFound."""
@@ -73,21 +71,13 @@ class Known:
 
     def standard(self, matter: Matter, at: datetime) -> StandardVersion:
         """Return the version of a matter's standard that is in force. Raises Rejected."""
-        code = matter.standard_code
-        if code not in self._changes:
-            self._changes[code] = standard_changes(code)
-        # Between two changes the same version is in force on every day.
-        place = (code, bisect_right(self._changes[code], timezone.localdate(at)))
-        if place not in self._standards:
-            self._standards[place] = standard_for(matter.code, at)
-        return self._standards[place]
+        if not matter.standard_code:
+            raise NoStandard(matter.code, timezone.localdate(at).isoformat())
+        return standard_by_code(matter.standard_code, at, state=self._state)
 
     def calendar(self, at: datetime) -> WorkingCalendar:
         """Return the calendar by which limits are counted on the day."""
-        day = timezone.localdate(at)
-        if day not in self._days:
-            self._days[day] = calendar_of(at)
-        return self._days[day]
+        return calendar_of(at, state=self._state)
 
 
 def draft_case(

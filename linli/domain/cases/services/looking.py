@@ -9,12 +9,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
 
 from linli.domain.access.selectors import Actor, may_on
 from linli.domain.audit.services import record_view
 from linli.domain.cases.models import Case, WorkItem
-from linli.domain.cases.selectors import case_for, open_glass
+from linli.domain.cases.selectors import case_for, items_of, open_glass
 from linli.kernel.errors import NotFound
 
 TASK, LOOK_UP = "task", "look_up"
@@ -39,17 +38,20 @@ def note_look(
     at: datetime,
     fields: Sequence[str] = WHOLE,
     also: Sequence[str] = (),
+    items: Sequence[WorkItem] | None = None,
 ) -> int:
     """Write down who looked at a case, in what post, and why; in the transaction of the look.
 
     The purpose is "task" for whoever has open work in it, "look_up" for all others, and the reason
     of emergency access where the look is by that alone; `also` are other cases of which the page
-    shows a title. Returns the id of the row. Records PersonalDataViewed. Raises NotFound where
-    emergency access has ended since the case was read.
+    shows a title, `items` the case's work items where they have been read. Returns the id of the
+    row. Records PersonalDataViewed. Raises NotFound where emergency access has ended since the
+    case was read.
     """
     viewer = _in_post(actor, case)
     if viewer is not None:
-        purpose, opening = TASK if _has_work(actor, case) else LOOK_UP, ""
+        work = items_of(case) if items is None else items
+        purpose, opening = TASK if _has_work(actor, work) else LOOK_UP, ""
     else:
         glass = open_glass(case, actor, at=at)
         if glass is None:
@@ -67,11 +69,14 @@ def note_look(
     )
 
 
-def _has_work(actor: Actor, case: Case) -> bool:
-    mine = Q(unit_id__in=actor.units_for("case.handle")) | Q(
-        unit__isnull=True, role__in=sorted(actor.roles())
+def _has_work(actor: Actor, items: Sequence[WorkItem]) -> bool:
+    """Whether something that is open waits for a unit worked for, or for a role held."""
+    units, roles = actor.units_for("case.handle"), actor.roles()
+    return any(
+        item.role in roles if item.unit_id is None else item.unit_id in units
+        for item in items
+        if item.state == "open"
     )
-    return WorkItem.objects.filter(mine, case=case, state="open").exists()
 
 
 def _in_post(actor: Actor, case: Case) -> Actor | None:

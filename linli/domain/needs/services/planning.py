@@ -53,10 +53,16 @@ class Incoming:
 
 @dataclass(frozen=True)
 class Fresh:
-    """A message that has not come in before: read, and the case that it opens or has been."""
+    """A message that has not come in before: read, and the case that it opens or has been.
+
+    Parameters
+    ----------
+    mark : the keyed digest of what the message says, 64 hexadecimal signs.
+    """
 
     new: NewMessage
     key: str
+    mark: str
     receipt: str
     reading: TextReading
     opening: NewCase
@@ -206,7 +212,7 @@ class _Planner:
         if place is None or not isinstance(first, Fresh):
             return None
         is_same_key = first.key == key
-        if is_same_key and fingerprint(first.new) != fingerprint(new):
+        if is_same_key and first.mark != self._digest(fingerprint(new)):
             return KeyReused()
         return RepeatOf(place, new, is_same_key)
 
@@ -222,7 +228,8 @@ class _Planner:
         reading = reading_from(look, earlier, known=known, beside=beside)
         receipt = new.receipt or receipt_for(key)
         opening = _case_of(new, reading, known, receipt=receipt, name=name, at=self._at)
-        fresh = Fresh(new, key, receipt, reading, opening, ending)
+        mark = self._digest(fingerprint(new))
+        fresh = Fresh(new, key, mark, receipt, reading, opening, ending)
         if fresh.past is not None and (faults := self._archive.faults(fresh.past)):
             raise RejectedTogether(faults)
         self._beside.append(_just_read(opening, name, known))

@@ -26,12 +26,11 @@ from linli.domain.needs.services.planning import (
     Plan,
     Repeat,
     RepeatOf,
-    fingerprint,
     plan_messages,
 )
 from linli.domain.needs.services.receipts import receipt_again
-from linli.domain.vault.selectors import FINGERPRINT, NAME, PHONE
-from linli.domain.vault.services import Person, digester, seal_many
+from linli.domain.vault.selectors import NAME, PHONE
+from linli.domain.vault.services import Person, seal_many
 from linli.kernel.errors import LinliError
 from linli.kernel.ids import public_id
 from linli.methods.normalise import clean
@@ -147,10 +146,7 @@ def _not_fresh(
 def _store(fresh: Sequence[Fresh], *, actor: Actor, at: datetime) -> list[Received]:
     cases = _cases(fresh, actor=actor, at=at)
     pairs = list(zip(fresh, cases, strict=True))
-    digest = digester(FINGERPRINT, at=at)
-    messages = Message.objects.bulk_create(
-        _message(one, case, digest(fingerprint(one.new)), at=at) for one, case in pairs
-    )
+    messages = Message.objects.bulk_create(_message(one, case, at=at) for one, case in pairs)
     kept = list(zip(fresh, messages, strict=True))
     seal_many([_person(one, case) for one, case in pairs], at=at)
     Reading.objects.bulk_create(
@@ -178,13 +174,13 @@ def _person(one: Fresh, case: Case) -> Person:
     return Person(case.public_id, {field: value for field, value in said.items() if value})
 
 
-def _message(one: Fresh, case: Case, print_: str, *, at: datetime) -> Message:
+def _message(one: Fresh, case: Case, *, at: datetime) -> Message:
     new = one.new
     return Message(
         public_id=public_id(),
         case=case,
         key=one.key,
-        fingerprint=print_,
+        fingerprint=one.mark,
         source=new.source,
         source_id=new.source_id,
         channel=new.channel,

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 OTHERWISE = services.Revision("environment.noise.traffic", "990101001", "help", "urgent")
 # Four of them write the look down; one counts what a unit has to answer, one asks for holds and
 # for requests about the data.
-MOST = 19
+MOST = 18
 Ceiling = Callable[[int], AbstractContextManager[object]]
 
 
