@@ -8,11 +8,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from linli.domain.access.selectors import SYSTEM_ACTOR
 from linli.domain.attachments.services import erase_photos
 from linli.domain.audit.selectors import Fact
 from linli.domain.cases import events as cases
 from linli.domain.cases.services import notify, notify_role, recompute_clocks
 from linli.domain.catalogue.events import PackPublished
+from linli.domain.needs.errors import NothingToLearnFrom
+from linli.domain.needs.services import train_reader
 from linli.domain.vault.events import PersonErased
 from linli.kernel.events import Event
 
@@ -53,6 +56,15 @@ def let_calendar_count(_: Fact, at: datetime) -> int:
     return recompute_clocks(at=at)
 
 
+def learn_to_read(_: Fact, at: datetime) -> bool:
+    """Learn the reader from the packs that are in force now; False where they teach nothing."""
+    try:
+        train_reader(actor=SYSTEM_ACTOR, at=at)
+    except NothingToLearnFrom:
+        return False
+    return True
+
+
 def take_photos_away(fact: Fact, at: datetime) -> int:
     """Delete what a person has shown who was erased: it may show the person."""
     return erase_photos(fact.subject_id, at=at)
@@ -62,7 +74,7 @@ TELL_HOLDERS = Reaction("tell_holders", tell_holders)
 TELL_SUPERVISORS = Reaction("tell_supervisors", tell_supervisors)
 TELL_CLERKS = Reaction("tell_clerks", tell_clerks)
 LET_CALENDAR_COUNT = Reaction("let_calendar_count", let_calendar_count, in_parts=True)
-
+LEARN_TO_READ = Reaction("learn_to_read", learn_to_read)
 TAKE_PHOTOS_AWAY = Reaction("take_photos_away", take_photos_away)
 
 Reactions = Mapping[type[Event], tuple[Reaction, ...]]
@@ -79,7 +91,7 @@ REACTIONS: Reactions = {
     cases.RenditionWritten: (TELL_SUPERVISORS,),
     cases.RenditionApproved: (TELL_CLERKS,),
     cases.RenditionAnswered: (TELL_HOLDERS, TELL_CLERKS),
-    PackPublished: (LET_CALENDAR_COUNT,),
+    PackPublished: (LET_CALENDAR_COUNT, LEARN_TO_READ),
     PersonErased: (TAKE_PHOTOS_AWAY,),
 }
 

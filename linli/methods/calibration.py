@@ -11,7 +11,6 @@ networks. ICML 2017, PMLR 70, 1321-1330.
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize_scalar
 
 Floats = NDArray[np.float64]
 
@@ -50,6 +49,8 @@ def fit_temperature(scores: Floats, truth: NDArray[np.intp]) -> float:
     >>> fit_temperature(sure, np.array([0, 0, 0, 1])) > 1      # right 3 of 4 times: claim less
     True
     """
+    from scipy.optimize import minimize_scalar  # noqa: PLC0415  # for whoever learns only
+
     rows, (count, width) = np.arange(len(truth)), scores.shape
     doubt = 1.0 / (count + 2) if width > 1 else 0.0
 

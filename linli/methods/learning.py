@@ -15,8 +15,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, diags
-from sklearn.preprocessing import normalize
-from sklearn.svm import LinearSVC
 
 from linli.methods.calibration import fit_temperature
 from linli.methods.features import SEEN_OFTEN, SEEN_ONCE, Values, learn_space
@@ -192,6 +190,8 @@ def _fit(
         bias = np.full(count, -1.0, dtype=np.float32)
         bias[present] = 1.0
         return np.ones(columns, np.float32), np.zeros((columns, count), np.float32), bias
+    from sklearn.svm import LinearSVC  # noqa: PLC0415  # a second, for whoever learns only
+
     scale = unevenness(_sums(matrix, classes, count))
     machine = LinearSVC(C=COST, tol=TOLERANCE, random_state=seed)
     machine.fit(_rescale(matrix, scale), classes)
@@ -212,4 +212,6 @@ def _sums(matrix: csr_matrix, classes: Classes, count: int) -> NDArray[np.float6
 
 
 def _rescale(matrix: csr_matrix, scale: Values) -> csr_matrix:
+    from sklearn.preprocessing import normalize  # noqa: PLC0415  # as above
+
     return csr_matrix(normalize((matrix @ diags(scale)).tocsr()))

@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 from scipy.sparse import csr_array
 
 Reals = NDArray[np.float64]
@@ -37,6 +36,13 @@ def least(goal: Reals, rows: csr_array, right: Reals, *, low: Reals, high: Reals
     """
     if len(goal) == 0:
         return goal
+    from scipy.optimize import (  # noqa: PLC0415  # a third of a second, for whoever solves only
+        Bounds,
+        LinearConstraint,
+        linprog,
+        milp,
+    )
+
     sums: Any = rows
     bounds: Any = np.column_stack([low, high])
     found: Any = linprog(goal, A_eq=sums, b_eq=right, bounds=bounds, method="highs")

@@ -1,13 +1,15 @@
 """The reader in force: learnt here, kept in the process by its digest."""
 
+import logging
 from functools import lru_cache
 
 from linli.domain.needs.models import ReadingModel
 from linli.domain.needs.ports import MatterGuess, MatterReading, Reader
-from linli.methods.artefact import from_bytes
+from linli.methods.artefact import ArtefactError, from_bytes
 from linli.methods.text import TextClassifier
 
 WORDS_SHOWN = 5
+log = logging.getLogger("linli.needs")
 
 
 class LocalReader:
@@ -36,7 +38,10 @@ class LocalReader:
 
 
 def current_reader() -> Reader | None:
-    """The reader learnt last, loaded once a process; None where none has been learnt."""
+    """The reader learnt last, loaded once a process; None where there is none to be trusted.
+
+    Messages come in without it too, and a person reads them: the log says why.
+    """
     newest = ReadingModel.objects.values_list("id", "sha256").first()
     return None if newest is None else _loaded(*newest)
 
@@ -47,6 +52,10 @@ def newest_model() -> ReadingModel | None:
 
 
 @lru_cache(maxsize=2)
-def _loaded(model_id: int, sha256: str) -> Reader:
+def _loaded(model_id: int, sha256: str) -> Reader | None:
     artefact = ReadingModel.objects.values_list("artefact", flat=True).get(pk=model_id)
-    return LocalReader(from_bytes(bytes(artefact), sha256=sha256), sha256)
+    try:
+        return LocalReader(from_bytes(bytes(artefact), sha256=sha256), sha256)
+    except ArtefactError:
+        log.exception("reader %s is not used; publishing the packs learns another", sha256)
+        return None
