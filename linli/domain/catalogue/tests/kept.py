@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 from django.db.models import Model
 from psycopg import sql
 
@@ -44,9 +45,14 @@ def _put_back(table: str, rows: bytes) -> None:
     with connection.cursor() as cursor:
         with cursor.copy(sql.SQL("COPY {} FROM STDIN (FORMAT binary)").format(named)) as copy:
             copy.write(rows)
+        # Forwards only: what caches hang on must not come a second time with other rows beneath.
         cursor.execute(
-            sql.SQL(
-                "SELECT setval(pg_get_serial_sequence(%s, 'id'), greatest(max(id), 1)) FROM {}"
-            ).format(named),
-            [table],
+            "SELECT setval(seq, greatest(nextval(seq), %s))"
+            " FROM pg_get_serial_sequence(%s, 'id') AS seq",
+            [_newest(cursor, named), table],
         )
+
+
+def _newest(cursor: CursorWrapper, named: sql.Identifier) -> int:
+    cursor.execute(sql.SQL("SELECT coalesce(max(id), 1) FROM {}").format(named))
+    return int(cursor.fetchone()[0])
