@@ -46,7 +46,6 @@ def enter(
 ) -> list[WorkItem]:
     """Open the items of a stage, start their clocks, set their timers."""
     case.stage = stage.key
-    case.save(update_fields=["stage", "round"])
     chosen = handlers if stage.each == "units" else [Handler(0, True)]
     items = [_open_item(case, stage, handler, actor=actor, at=at) for handler in chosen]
     clocks = clocks_of(case)
@@ -55,7 +54,7 @@ def enter(
         set_timers(clock, item, stage, at)
         if clock not in clocks:
             clocks.append(clock)
-    refresh_due(case, clocks, items)
+    refresh_due(case, clocks, items, also=("stage", "round"))
     return items
 
 

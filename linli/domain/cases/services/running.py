@@ -126,8 +126,13 @@ def stop_clocks(clocks: Iterable[Clock], *, at: datetime) -> None:
         Timer.objects.filter(clock__in=stopped, fired_at__isnull=True).update(fire_at=None)
 
 
-def refresh_due(case: Case, clocks: Sequence[Clock], items: Sequence[WorkItem]) -> None:
-    """Copy the due times of the running clocks onto items and case, for lists."""
+def refresh_due(
+    case: Case, clocks: Sequence[Clock], items: Sequence[WorkItem], *, also: Sequence[str] = ()
+) -> None:
+    """Copy the due times of the running clocks onto items and case, for lists.
+
+    `also` are fields of the case that were changed and are to be saved with them.
+    """
     case_clock = next((c for c in clocks if c.kind == CASE_CLOCK), None)
     own = {c.item_id: c for c in clocks if c.kind == STAGE_CLOCK}
     # The limit of the whole case runs on while others rule on an objection to it.
@@ -142,7 +147,7 @@ def refresh_due(case: Case, clocks: Sequence[Clock], items: Sequence[WorkItem]) 
             dues.append((due, clock.is_provisional))
     first = min(dues) if dues else None
     case.due_at, case.due_is_provisional = first if first else (None, False)
-    case.save(update_fields=["due_at", "due_is_provisional"])
+    case.save(update_fields=["due_at", "due_is_provisional", *also])
 
 
 def _clock_with(
