@@ -40,6 +40,16 @@ def test_a_message_posted_twice_opens_one_case(town):
     assert Case.objects.count() == 1
 
 
+def test_two_accounts_may_happen_on_the_same_idempotency_key(town):
+    far = replace(town.outsider.holdings[0], role="clerk")
+    town = replace(town, outsider=replace(town.outsider, holdings=(far,)))
+    for name in ("clerk", "outsider"):
+        headers = {**headers_for(town, name, ["message"]), "Idempotency-Key": "0123456789"}
+        body = {"body": f"路灯坏了，{name} 记录", "area": "990101001001"}
+        answer = Client().post("/api/v1/messages", body, "application/json", headers=headers)
+        assert (answer.status_code, answer.json()["is_repeat"]) == (201, False), name
+
+
 @pytest.mark.parametrize(
     ("body", "key", "status"),
     [

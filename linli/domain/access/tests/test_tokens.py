@@ -1,4 +1,4 @@
-"""Keys for other systems are taken back once.
+"""Keys for other systems open until their time, and are taken back once.
 
 Serves: R129 X02.
 """
@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from linli.domain.access.models import ApiToken, User
-from linli.domain.access.selectors import SYSTEM_ACTOR
+from linli.domain.access.selectors import SYSTEM_ACTOR, token_by_secret
 from linli.domain.access.services import issue_token, revoke_token
 from linli.domain.audit.models import Journal
 
@@ -37,3 +37,16 @@ def test_taking_back_what_was_never_given_leaves_no_fact():
     user = User.objects.create(username="caller", name="caller")
     assert revoke_token(user, name="other", actor=SYSTEM_ACTOR, at=AT) == 0
     assert taken_back() == 0
+
+
+def test_a_key_opens_until_its_time_and_not_at_it():
+    user = User.objects.create(username="caller", name="caller")
+    end = AT + timedelta(days=1)
+    secret = issue_token(
+        user, name="api", scopes=["read"], actor=SYSTEM_ACTOR, at=AT, expires_at=end
+    )
+
+    before = token_by_secret(secret, at=end - timedelta(seconds=1))
+
+    assert before is not None
+    assert token_by_secret(secret, at=end) is None

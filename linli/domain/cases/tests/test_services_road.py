@@ -228,6 +228,18 @@ def test_timers_fire_once_and_supervision_opens_a_side_item(town):
     assert case.stage == "handle"
 
 
+def test_a_timer_whose_moment_has_not_come_does_not_ring_with_another(town):
+    case = dispatched(town)
+    moments = Timer.objects.filter(item__case=case, item__state="open", fire_at__isnull=False)
+    first, *others = sorted(moments.values_list("fire_at", flat=True))
+    assert others[-1] > first
+
+    fire_timers(at=first)
+
+    left = Timer.objects.filter(item__case=case, fired_at__isnull=True, fire_at__gt=first)
+    assert left.count() == sum(moment > first for moment in others)
+
+
 def test_a_whole_cannot_close_before_its_parts(town):
     whole, part = new_case(town), new_case(town, key="k1")
     link_cases(part.public_id, to=whole.public_id, kind="part", actor=town.clerk, at=AT, key="l1")

@@ -21,6 +21,7 @@ from linli.domain.cases.selectors import (
 )
 from linli.domain.cases.services import (
     dispatch_case,
+    fire_timers,
     pause_clock,
     request_extension,
     resume_clock,
@@ -102,3 +103,11 @@ def test_more_time_may_be_asked_for_while_the_clock_stands(town):
         case.public_id, extra=2, reason="等检测", actor=town.handler, at=LONG_AFTER, key="e"
     )
     assert asked is not None
+
+
+def test_nothing_rings_while_the_clock_stands_and_it_rings_once_it_has_run_on(town):
+    case = stopped(town, at=later(hours=2))
+
+    assert fire_timers(at=LONG_AFTER) == 0
+    resume_clock(case.public_id, actor=town.handler, at=LONG_AFTER, key="r")
+    assert fire_timers(at=LONG_AFTER + (LONG_AFTER - AT)) > 0
