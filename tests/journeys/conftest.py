@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings as now
 from django.test import override_settings
 
+from linli.config.bench._web_role import AS_WEB_ROLE
 from linli.domain.access.selectors import SYSTEM_ACTOR
 from linli.domain.vault.services import begin_keys
 from linli.kernel.clock import utc_now
@@ -20,5 +21,5 @@ def the_role_of_real_pages(request: pytest.FixtureRequest) -> Iterator[None]:
         return
     request.getfixturevalue("transactional_db" if marker.kwargs.get("transaction") else "db")
     begin_keys(actor=SYSTEM_ACTOR, at=utc_now())
-    with override_settings(MIDDLEWARE=["tests.behind.AsWebRole", *now.MIDDLEWARE]):
+    with override_settings(MIDDLEWARE=[AS_WEB_ROLE, *now.MIDDLEWARE]):
         yield

@@ -8,7 +8,9 @@ from functools import partial
 from multiprocessing import get_context
 from random import Random
 
+from django.conf import settings
 from django.db import connections
+from django.test import override_settings
 
 from linli.config.bench._access_details import (
     visit_acts,
@@ -39,6 +41,7 @@ from linli.config.bench._access_routes import Row, Table
 from linli.config.bench._access_tally import Part, Tally
 from linli.config.bench._access_visitor import STRANGER, Visitor
 from linli.config.bench._answer import Figures, progress
+from linli.config.bench._web_role import AS_WEB_ROLE
 from linli.kernel.clock import utc_now
 
 ROLES_AT = "_of_the_district"
@@ -107,8 +110,11 @@ IN_FULL = Size(
 )
 
 
-def measure(size: Size, *, seed: int, processes: int) -> Figures:
-    """Lay the district out and ask, in so many processes; returns the figures of the bench."""
+def measure(size: Size, *, seed: int, processes: int, is_walled: bool) -> Figures:
+    """Lay the district out and ask, in so many processes; returns the figures of the bench.
+
+    `is_walled` : pages answer as the web's role, behind the second wall.
+    """
     logging.getLogger("django.request").setLevel(logging.ERROR)  # refusals are what is asked for
     policy = Policy.of_the_platform()
     district = populate(cases=size.cases, seed=seed, at=utc_now(), policy=policy)
@@ -116,7 +122,11 @@ def measure(size: Size, *, seed: int, processes: int) -> Figures:
     everybody = [*district.cast, STRANGER]
     send = partial(_visit_of, district, policy, size, seed)
     connections.close_all()  # each process has its own
-    with ProcessPoolExecutor(processes, get_context("fork")) as pool:
+    first = [AS_WEB_ROLE] if is_walled else []
+    with (
+        override_settings(MIDDLEWARE=[*first, *settings.MIDDLEWARE]),
+        ProcessPoolExecutor(processes, get_context("fork")) as pool,
+    ):
         for who, part in zip(everybody, pool.map(send, everybody), strict=True):
             tally.take(part)
             progress(f"{who or 'stranger'}: {tally.tried} cells, {tally.failed} failed")
