@@ -11,7 +11,8 @@ from linli.domain.cases.models import (
     Rendition,
     WorkItem,
 )
-from linli.domain.cases.rules.clocks import is_overdue
+from linli.domain.cases.rules.clocks import Fact as ClockFact
+from linli.domain.cases.rules.clocks import is_overdue, reckon
 from linli.domain.cases.rules.extending import most_extra, times_used
 from linli.domain.cases.rules.flow import plain_ways
 from linli.domain.cases.rules.rates import Rate
@@ -94,6 +95,7 @@ __all__ = [
     "CaseEvent",
     "CaseFilter",
     "Clock",
+    "ClockFact",
     "ClockView",
     "DayCount",
     "Feedback",
@@ -140,6 +142,7 @@ __all__ = [
     "notices_within",
     "overdue_cases",
     "plain_ways",
+    "reckon",
     "rendition_for",
     "renditions_for",
     "renditions_of",
