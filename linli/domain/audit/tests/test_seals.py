@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -6,6 +7,7 @@ from django.db import connection, transaction
 
 from linli.domain.audit.errors import AnchorUnreadable, JournalBehindSeal
 from linli.domain.audit.events import RowsExported
+from linli.domain.audit.rules.seals import read_line
 from linli.domain.audit.selectors import last_seal, verify_journal
 from linli.domain.audit.services import check_journal, record, restart_seals, seal_journal
 from linli.domain.audit.tests.anchors import MemoryAnchor, MemoryKeys
@@ -195,6 +197,13 @@ def lines(anchor: MemoryAnchor) -> list[bytes]:
     return next(iter(anchor.kept.values()))
 
 
+def remarked(line: bytes) -> bytes:
+    """A seal beside which other marks are kept than those that were signed."""
+    seal = read_line(line)
+    assert seal is not None
+    return replace(seal, marks=bytes(len(seal.marks))).line()
+
+
 def changed(line: bytes, **said: object) -> bytes:
     kept = json.loads(line)
     kept["seal"] |= said
@@ -211,6 +220,7 @@ def changed(line: bytes, **said: object) -> bytes:
         (lambda kept: kept.append(kept[1]), "seal_reordered", 2),
         (lambda kept: kept.__setitem__(1, kept[1][:-9] + b"x" + kept[1][-8:]), "seal_", 2),
         (lambda kept: kept.__setitem__(2, changed(kept[2], rows=1)), "seal_altered", 3),
+        (lambda kept: kept.__setitem__(2, remarked(kept[2])), "seal_altered", 3),
         (lambda kept: kept.__setitem__(2, b""), "seal_missing", 3),
     ],
 )
