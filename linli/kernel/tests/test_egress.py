@@ -137,3 +137,5 @@ def test_an_entry_that_cannot_be_meant_is_refused_with_what_to_write(entry):
 def test_what_is_public_is_said_address_by_address():
     public = "1.1.1.1 223.5.5.5 100.128.0.1 172.32.0.1 2606:4700::1111 2400:3200::1"
     assert all(is_public(ipaddress.ip_address(text)) for text in public.split())
+    for within in ("100.64.0.1", "100.127.255.254", "10.9.8.7", "172.31.0.1", "192.168.1.1"):
+        assert not is_public(ipaddress.ip_address(within)), within
