@@ -1,21 +1,23 @@
 """The crash bench at work, once a database and Django are there."""
 
 import time
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date
 from random import Random
 
 import django.db
 from django.db import connection
 
-from linli.config.bench._answer import Figures, progress
+from linli.config.bench._answer import Figure, Figures, progress
 from linli.config.bench._crash_count import (
     Acknowledged,
     count_duplicated,
     count_half,
     count_lost,
 )
+from linli.config.bench._crash_staff import staff
 from linli.config.bench._crash_work import Desk, Importer, Message, Resident, Work
 from linli.config.bench._ground import Ground, lay_ground
 from linli.config.bench._system import PARTS, System
@@ -34,42 +36,104 @@ BETWEEN_KILLS_S = (0.2, 2.0)
 FIELDS = ("title", "body", "address", "lng", "lat", "channel")
 
 
-def measure(system: System, *, kills: int, seed: int) -> Figures:
+@dataclass(frozen=True)
+class Wanted:
+    """How much is tried: kills, those of PostgreSQL among them, and acts to be acknowledged."""
+
+    kills: int
+    kills_of_postgres: int = 0
+    acknowledged: int = 0
+
+
+@dataclass
+class Cast:
+    """Everybody at work."""
+
+    residents: list[Resident]
+    importer: Importer
+    staff: list[Work]
+
+    @property
+    def all(self) -> list[Work]:
+        """Everybody."""
+        return [*self.residents, self.importer, *self.staff]
+
+    @property
+    def acknowledged(self) -> int:
+        """How much was acknowledged so far."""
+        return sum(len(worker.acknowledged) for worker in self.all)
+
+
+def measure(system: System, wanted: Wanted, *, seed: int) -> Figures:
     """Kill so many times while work goes on; returns the figures of the bench."""
     rng = Random(seed)  # noqa: S311  # which part falls when; no secret
     progress("laying the ground")
     ground = lay_ground(at=utc_now())
     connection.close()
     with system:
-        residents, importer, desks = _at_work(system, ground, kills=kills, rng=rng)
-        workers: list[Work] = [*residents, importer, *desks]
-        for worker in workers:
+        cast = _at_work(system, ground, kills=wanted.kills, rng=rng)
+        for worker in cast.all:
             worker.start()
-        outages = [
-            _kill_once(system, importer, residents, number=number, rng=rng)
-            for number in range(1, kills + 1)
+        fallen = [
+            _kill_once(system, cast, part, number=number, rng=rng)
+            for number, part in enumerate(falls(wanted, rng), start=1)
         ]
+        _await(cast, wanted.acknowledged)
         progress("letting everybody finish")
-        unanswered = _finish(workers)
+        unanswered = _finish(cast.all)
+    return _figures(cast, fallen, unanswered=unanswered) | {"seed": seed}
+
+
+def _figures(
+    cast: Cast, fallen: Sequence[tuple[str, float]], *, unanswered: int
+) -> dict[str, Figure]:
+    done = _together(cast.staff)
+    kinds = Counter(key.partition(":")[0] for key in done)
+    progress("acts of staff: " + ", ".join(f"{kind} {count}" for kind, count in kinds.items()))
     told = Acknowledged(
-        posted=_together(residents),
-        imported=importer.acknowledged,
-        dispatched=_together(desks),
-        rows=0 if importer.is_alive() else importer.rows,  # else it counts as unanswered
+        posted=_together(cast.residents),
+        imported=cast.importer.acknowledged,
+        acts=done,
+        refused={key for worker in cast.staff for key in worker.refused} - done.keys(),
+        contradicted=sum(worker.contradicted for worker in cast.staff),
+        rows=0 if cast.importer.is_alive() else cast.importer.rows,  # else it is unanswered
     )
+    lost, duplicated = count_lost(told), count_duplicated()
+    half = count_half(told) + unanswered
     return {
-        "kills": len(outages),
+        "kills": len(fallen),
+        "kills_of_postgres": sum(part.startswith("postgres") for part, _ in fallen),
         "acknowledged": told.count,
-        "lost": count_lost(told),
-        "duplicated": count_duplicated(),
-        "half": count_half() + unanswered,
-        "longest_outage_s": round(max(outages, default=0.0), 1),
+        "acts_of_staff": len(told.acts),
+        "acts_refused": len(told.refused),
+        "tried": told.count,
+        "failed": lost + duplicated + half,
+        "lost": lost,
+        "duplicated": duplicated,
+        "half": half,
+        "longest_outage_s": round(max((took for _, took in fallen), default=0.0), 1),
     }
 
 
-def _at_work(
-    system: System, ground: Ground, *, kills: int, rng: Random
-) -> tuple[list[Resident], Importer, list[Desk]]:
+def falls(wanted: Wanted, rng: Random) -> list[str]:
+    """Which part falls when: PostgreSQL as often as wanted at least, the others by chance."""
+    others = max(0, wanted.kills - wanted.kills_of_postgres)
+    by_chance = [rng.choice((*PARTS, "import")) for _ in range(others)]
+    parts = ["postgres"] * (wanted.kills - others) + by_chance
+    rng.shuffle(parts)
+    return parts
+
+
+def _await(cast: Cast, acknowledged: int) -> None:
+    """Let everybody work on until so much is acknowledged, or nothing comes any more."""
+    before, since = cast.acknowledged, time.monotonic()
+    while cast.acknowledged < acknowledged and time.monotonic() - since < PROGRESS_WITHIN_S:
+        if cast.acknowledged > before:
+            before, since = cast.acknowledged, time.monotonic()
+        time.sleep(LOOK_EVERY_S)
+
+
+def _at_work(system: System, ground: Ground, *, kills: int, rng: Random) -> Cast:
     token = issue_token(
         ground.user("clerk"), name="crash", scopes=["message"], actor=SYSTEM_ACTOR, at=utc_now()
     )
@@ -84,8 +148,10 @@ def _at_work(
     ]
     # Two desks that draw the same cases: a dispatch must stand once all the same.
     clerk = ground.actor("clerk", at=utc_now())
-    desks = [Desk(clerk, Random(rng.random())) for _ in range(2)]  # noqa: S311  # no secret
-    return residents, Importer(imported, system.home), desks
+    desk = Desk(clerk, Random(rng.random()))  # noqa: S311  # no secret
+    people = staff(system.bind, ground, rng)
+    connection.close()
+    return Cast(residents, Importer(imported, system.home), [desk, *people])
 
 
 def _together(workers: Sequence[Work]) -> dict[str, str]:
@@ -104,26 +170,32 @@ def _messages(ground: Ground, count: int, *, seed: int) -> list[Message]:
 
 
 def _kill_once(
-    system: System, importer: Importer, residents: Sequence[Resident], *, number: int, rng: Random
-) -> float:
-    """Kill something, mend it, and wait until a message is acknowledged again; seconds for it."""
+    system: System, cast: Cast, part: str, *, number: int, rng: Random
+) -> tuple[str, float]:
+    """Kill a part, mend it, and wait until a message is acknowledged again.
+
+    Returns what fell, and the seconds for it.
+    """
     time.sleep(rng.uniform(*BETWEEN_KILLS_S))
-    part = rng.choice((*PARTS, "import"))
     began = time.monotonic()
     if part == "import":
-        importer.kill()
+        cast.importer.kill()
     else:
         part = system.kill(part, rng=rng)
-    before = sum(len(resident.acknowledged) for resident in residents)
+    before = _posted(cast)
     system.mend()
-    while sum(len(resident.acknowledged) for resident in residents) == before:
+    while _posted(cast) == before:
         if time.monotonic() - began > PROGRESS_WITHIN_S:
             raise RuntimeError(f"nothing was acknowledged after the kill of {part}")
         system.mend()
         time.sleep(LOOK_EVERY_S)
     took_s = time.monotonic() - began
     progress(f"{number}: {part} killed, serving again after {took_s:.1f} s")
-    return took_s
+    return part, took_s
+
+
+def _posted(cast: Cast) -> int:
+    return sum(len(resident.acknowledged) for resident in cast.residents)
 
 
 def _finish(workers: Sequence[Work]) -> int:

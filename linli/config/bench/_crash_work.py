@@ -10,7 +10,8 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
@@ -22,6 +23,7 @@ from linli.domain.cases.selectors import CaseFilter, cases_for
 from linli.domain.cases.services import dispatch_case
 from linli.domain.organisations.selectors import duty_for
 from linli.kernel.clock import utc_now
+from linli.kernel.errors import WrongState
 
 PAUSE_S = 0.1
 SOURCE = "crash"
@@ -36,10 +38,38 @@ class Work(threading.Thread):
         super().__init__(daemon=True)
         self.told_to_stop = threading.Event()
         self.acknowledged: dict[str, str] = {}
+        self.refused: set[str] = set()
+        self.contradicted = 0
 
     def rest(self, seconds: float = PAUSE_S) -> None:
         """Wait a moment, less when told to stop."""
         self.told_to_stop.wait(seconds)
+
+
+@dataclass(frozen=True)
+class Came:
+    """An answer."""
+
+    status: int
+    body: bytes
+    location: str
+
+
+class Door:
+    """A connection to the web process, which may be killed behind it at any moment."""
+
+    def __init__(self, bind: str) -> None:
+        self.connection = http.client.HTTPConnection(bind, timeout=20)
+
+    def post(self, path: str, body: str, headers: Mapping[str, str]) -> Came | None:
+        """Post something; None where no answer came."""
+        try:
+            self.connection.request("POST", path, body, dict(headers))
+            response = self.connection.getresponse()
+            return Came(response.status, response.read(), response.getheader("Location", ""))
+        except (OSError, http.client.HTTPException):
+            self.connection.close()
+            return None
 
 
 class Resident(Work):
@@ -47,8 +77,8 @@ class Resident(Work):
 
     def __init__(self, bind: str, token: str, messages: Sequence[Message], name: str) -> None:
         super().__init__()
-        self.bind, self.token, self.messages, self.told_name = bind, token, messages, name
-        self.connection = http.client.HTTPConnection(bind, timeout=20)
+        self.token, self.messages, self.told_name = token, messages, name
+        self.door = Door(bind)
 
     def run(self) -> None:
         """Post one message after the other."""
@@ -66,16 +96,11 @@ class Resident(Work):
             "Content-Type": "application/json",
             "Idempotency-Key": key,
         }
-        try:
-            self.connection.request("POST", "/api/v1/messages", json.dumps(message), headers)
-            response = self.connection.getresponse()
-            answer = response.read()
-        except (OSError, http.client.HTTPException):
-            self.connection.close()
-            return None
-        if response.status in REFUSALS:
-            raise RuntimeError(f"refused: {answer[:300]!r}")
-        return str(json.loads(answer)["number"]) if response.status in (200, 201) else None
+        came = self.door.post("/api/v1/messages", json.dumps(message), headers)
+        if came is not None and came.status in REFUSALS:
+            raise RuntimeError(f"refused: {came.body[:300]!r}")
+        is_told = came is not None and came.status in (200, 201)
+        return str(json.loads(came.body)["number"]) if came is not None and is_told else None
 
 
 class Importer(Work):
@@ -158,11 +183,14 @@ class Desk(Work):
         if duty is None:
             return
         key = f"desk:{ref}"
-        while key not in self.acknowledged:
+        while not {key} & (self.acknowledged.keys() | self.refused):
             try:
                 dispatch_case(ref, to=duty.lead.code, actor=self.clerk, at=at, key=key)
             except django.db.Error:
                 connection.close()
                 self.rest()
+            except WrongState:  # another has closed it meanwhile
+                self.refused.add(key)
+                return
             else:
                 self.acknowledged[key] = ref

@@ -1,5 +1,7 @@
 """The counts of the crash bench see what they are there to see."""
 
+from random import Random
+
 import pytest
 from django.db import connection, transaction
 
@@ -9,6 +11,7 @@ from linli.config.bench._crash_count import (
     count_half,
     count_lost,
 )
+from linli.config.bench._crash_run import Wanted, falls
 from linli.domain.access.selectors import SYSTEM_ACTOR
 from linli.domain.audit.services import record, take_outbox
 from linli.domain.cases.events import CaseDispatched
@@ -54,3 +57,26 @@ def test_a_broken_chain_is_half():
         cursor.execute("UPDATE audit_journalhead SET seq = seq + 1 WHERE seq > 0")
 
     assert count_half() == 1
+
+
+def test_an_act_of_staff_that_no_history_bears_is_lost(capsys):
+    told = Acknowledged({}, {}, {"desk:a": "ref"})
+
+    assert (told.count, count_lost(told)) == (1, 1)
+    assert "1 acts of staff" in capsys.readouterr().err
+
+
+def test_an_act_that_was_granted_and_then_refused_under_its_key_is_half():
+    told = Acknowledged({}, {}, {}, refused={"desk:a"}, contradicted=1)
+
+    assert (count_half(told), count_half()) == (1, 0)
+
+
+def test_postgresql_falls_as_often_as_wanted_at_least_and_the_others_between():
+    wanted = Wanted(kills=40, kills_of_postgres=30)
+
+    parts = falls(wanted, Random(1))
+
+    assert len(parts) == 40
+    assert parts.count("postgres") >= 30
+    assert set(parts) > {"postgres"}
