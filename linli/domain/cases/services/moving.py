@@ -103,11 +103,12 @@ def destination(
 ) -> tuple[StageDef, Sequence[Handler]]:
     """Return the stage that a case gets to and who has it: whoever is named, else as last time.
 
-    Where nobody may have it as last time, it is decided anew at the first stage.
+    Where nobody may lead it as last time, it is decided anew at the first stage: helpers alone
+    would never move it on.
     """
     target = stage_def(case, stage)
     chosen = handlers or last_handlers(case, target)
-    if target.each == "units" and not chosen:
+    if target.each == "units" and not any(handler.is_lead for handler in chosen):
         return definition_of(case).first_stage, ()
     return target, chosen
 

@@ -126,6 +126,25 @@ def test_a_reopened_case_does_not_go_back_to_whom_it_complains_about(town, at_wo
     assert not inbox(town.handler).items
 
 
+def test_a_case_whose_lead_it_complains_about_does_not_go_back_to_a_helper_alone(town):
+    """A helper leads nothing: what it answered alone would never move the case on."""
+    case = new_case(town, at=AT)
+    dispatch_case(case.public_id, to="works", co_units=["water"], actor=town.clerk, at=AT, key="d")
+    lead = WorkItem.objects.get(case=case, unit__code="works")
+    answer = {"outcome": "answer", "reason": "已办", "result": DONE}
+    complete_item(case.public_id, lead.pk, **answer, actor=town.handler, at=LATER, key="a")
+    named(case, town)
+
+    back = record_follow_up(
+        case.public_id, solved="unsolved", satisfied="dissatisfied", contacted=True,
+        actor=town.other_clerk, at=LATER, key="f",
+    )  # fmt: skip
+
+    waiting = WorkItem.objects.filter(case=case, state="open")
+    assert (back.stage, back.lead_unit) == ("triage", None)
+    assert [(item.stage, item.unit_id) for item in waiting] == [("triage", None)]
+
+
 def test_a_part_of_the_unit_and_what_it_was_merged_into_see_nothing_either(town, at_works):
     works = Unit.objects.get(code="works")
     new = Unit.objects.create(
