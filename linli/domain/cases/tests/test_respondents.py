@@ -131,8 +131,10 @@ def test_a_case_whose_lead_it_complains_about_does_not_go_back_to_a_helper_alone
     case = new_case(town, at=AT)
     dispatch_case(case.public_id, to="works", co_units=["water"], actor=town.clerk, at=AT, key="d")
     lead = WorkItem.objects.get(case=case, unit__code="works")
-    answer = {"outcome": "answer", "reason": "已办", "result": DONE}
-    complete_item(case.public_id, lead.pk, **answer, actor=town.handler, at=LATER, key="a")
+    complete_item(
+        case.public_id, lead.pk, outcome="answer", reason="已办", result=DONE,
+        actor=town.handler, at=LATER, key="a",
+    )  # fmt: skip
     named(case, town)
 
     back = record_follow_up(
