@@ -81,9 +81,9 @@ def patched(data: bytes, *, at: int, field: str, value: int, every: bool = False
     return bytes(new)
 
 
-def overlapping(count: int = 200) -> bytes:
+def overlapping(count: int = 200, size: int = 1_000_000) -> bytes:
     """Return a zip whose list names the same bytes again and again."""
-    one = book({"a.xml": b"0" * 1_000_000})
+    one = book({"a.xml": b"0" * size})
     at, end = one.index(DIRECTORY), one.index(END)
     listed = b"".join(
         bytearray(one[at:end]).replace(b"a.xml", b"%05d" % number) for number in range(count)
