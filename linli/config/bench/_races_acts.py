@@ -9,7 +9,7 @@ from functools import partial
 from types import FunctionType
 
 from linli.config.bench._races_road import MOVING, WHY
-from linli.config.bench._races_standing import RARE, Command, Do, Standing, by, case_act
+from linli.config.bench._races_standing import RARE, SELDOM, Command, Do, Standing, by, case_act
 from linli.domain.access.selectors import SYSTEM_ACTOR
 from linli.domain.cases import services
 from linli.domain.cases.selectors import (
@@ -113,6 +113,8 @@ def _clear(s: Standing) -> Command | None:
 def _write(s: Standing) -> Command | None:
     if s.stage is None or not s.case.respondent_ids:
         return None
+    if s.rendition("draft", "approved", "sent") and s.chance.random() < SELDOM:
+        return None  # another would replace it before anybody sends or answers it
     unit = s.chance.choice(respondents_of(s.case)).code
     said = {"unit": unit, "text": TOLD, "reason": WHY}
     return case_act(s, services.write_rendition, SYSTEM_ACTOR, **said)
@@ -135,7 +137,7 @@ def _send(s: Standing) -> Command | None:
 
 def _withdraw(s: Standing) -> Command | None:
     one = s.rendition("draft", "approved", "sent")
-    if one is None or s.chance.random() < RARE:
+    if one is None or s.chance.random() < SELDOM:
         return None
     return by(services.withdraw_rendition, SYSTEM_ACTOR, s.at, s.ref, one.public_id)
 

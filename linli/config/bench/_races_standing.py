@@ -10,7 +10,7 @@ from linli.domain.cases import services
 from linli.domain.cases.selectors import Case, Rendition, WorkItem, items_of, renditions_of
 from linli.domain.catalogue.selectors import StageDef
 
-RARE = 0.6  # how often that is left out which shuts out much else
+RARE, SELDOM = 0.6, 0.95  # how often that is left out which shuts out much else
 Command = Callable[[str], object]
 
 

@@ -37,6 +37,9 @@ HALF = {
     "cases with two leads": """
         SELECT count(*) FROM (SELECT FROM cases_workitem WHERE state = 'open' AND kind = 'main'
         AND is_lead GROUP BY case_id HAVING count(*) > 1) AS leads""",
+    "cases at units none of which leads": """
+        SELECT count(*) FROM (SELECT FROM cases_workitem WHERE state = 'open' AND kind = 'main'
+        GROUP BY case_id HAVING NOT bool_or(is_lead)) AS led_by_nobody""",
     "closed cases with open items, save proposals that come after": """
         SELECT count(DISTINCT c.id) FROM cases_case c JOIN cases_workitem w ON w.case_id = c.id
         WHERE c.status = 'closed' AND w.state = 'open' AND w.stage <> 'exclusion'""",
