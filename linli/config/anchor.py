@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from linli.config import options
+from linli.config.durable import make_folder
 
 FILE_NAME = re.compile(r"seals-(\d{4}-\d\d-\d\d)\.jsonl")
 END = b"\n"
@@ -21,7 +22,7 @@ class FolderAnchor:
 
     def append(self, line: bytes, *, day: date) -> None:
         """Add a line to the file of a day and have it on the disk."""
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(self.folder)
         place = os.open(self.folder, os.O_RDONLY)
         try:
             fcntl.flock(place, fcntl.LOCK_EX)

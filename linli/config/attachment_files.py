@@ -7,10 +7,10 @@ from datetime import datetime
 from pathlib import Path
 
 from linli.config.disk import NoRoom, has_room, refusal
-from linli.config.durable import sync_folder
+from linli.config.durable import make_folder, sync_folder
 from linli.kernel.errors import Unavailable
 
-FOLDER_MODE, FILE_MODE = 0o700, 0o600
+FILE_MODE = 0o600
 NAME = re.compile(r"[0-9A-Za-z]{10,40}(\.small)?")
 HALF = ".partial"  # backups leave such files out
 
@@ -29,15 +29,14 @@ class FolderFiles:
             raise NoRoom
         try:
             for folder in (self.folder, path.parent):
-                folder.mkdir(mode=FOLDER_MODE, exist_ok=True)
+                make_folder(folder)
             descriptor = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE_MODE)
             with os.fdopen(descriptor, "wb") as out:
                 out.write(data)
                 out.flush()
                 os.fsync(out.fileno())
             half.rename(path)
-            for folder in (path.parent, self.folder):
-                sync_folder(folder)
+            sync_folder(path.parent)
         except OSError as error:
             half.unlink(missing_ok=True)
             raise refusal(error) or _unwritable() from error

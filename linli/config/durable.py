@@ -2,9 +2,10 @@
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
-OURS_ALONE = 0o600
+OURS_ALONE, FOLDER_OF_OURS = 0o600, 0o700
 
 
 def write_once(path: Path, content: str) -> bool:
@@ -21,12 +22,26 @@ def write_once(path: Path, content: str) -> bool:
             out.flush()
             os.fsync(out.fileno())
         os.link(draft, path)
-    except FileExistsError:
-        return False
+        is_first = True
+    except FileExistsError:  # whoever was first may not have brought it to the disk yet
+        is_first = False
     finally:
         draft.unlink()
     sync_folder(path.parent)
-    return True
+    return is_first
+
+
+def make_folder(folder: Path, *, mode: int = FOLDER_OF_OURS) -> None:
+    """Make a folder and those missing above it, with their names on the disk; may be there.
+
+    What lies in a folder is safe only if the folder's own name is. A folder above that we may
+    not read is left to its owner.
+    """
+    missing = [place for place in (folder, *folder.parents) if not place.exists()]
+    folder.mkdir(mode=mode, parents=True, exist_ok=True)
+    for made in missing or [folder]:
+        with suppress(PermissionError):
+            sync_folder(made.parent)
 
 
 def sync_folder(folder: Path) -> None:

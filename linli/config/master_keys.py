@@ -10,7 +10,7 @@ import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from linli.config.durable import sync_folder, write_once
+from linli.config.durable import make_folder, sync_folder, write_once
 from linli.domain.vault.errors import KeyMissing
 from linli.kernel.crypto import Suite, bound_to, derived_key, suite_named
 from linli.kernel.errors import Rejected, Unavailable
@@ -36,9 +36,10 @@ class FileKeeper:
     def make(self, generation: int, *, suite: str) -> None:
         """Make the master key of a generation; where it is there already, leave it."""
         path = self.path_of(generation)
+        make_folder(self.folder)
         if path.exists():
+            sync_folder(self.folder)  # whoever made it may have been stopped before that
             return
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         root = secrets.token_hex(ROOT_BYTES)
         write_once(path, f"{MARK} {generation} {suite_named(suite).name} {root}\n")
 

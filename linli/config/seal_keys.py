@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from linli.config import options
-from linli.config.durable import write_once
+from linli.config.durable import make_folder, write_once
 from linli.config.master_keys import open_to_others
 from linli.kernel.crypto import Ed25519Signer, Signer, Sm2Signer
 from linli.kernel.errors import Rejected, Unavailable
@@ -36,7 +36,7 @@ class FileSealKeys:
     def renew(self) -> Signer:
         """Make the next key; what the earlier ones have signed stays valid."""
         generation = max(self._generations("key") + self._generations("pub"), default=0) + 1
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(self.folder)
         private = secrets.token_bytes(KEY_BYTES)
         signer = SIGNERS[self.algorithm](private)
         public = f"{PUBLIC_MARK} {generation} {self.algorithm} {signer.public_key.hex()}\n"

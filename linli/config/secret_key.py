@@ -3,7 +3,7 @@
 import secrets
 from pathlib import Path
 
-from linli.config.durable import write_once
+from linli.config.durable import make_folder, write_once
 from linli.kernel.errors import Rejected
 
 SHORTEST = 50
@@ -32,6 +32,6 @@ def _kept_key(home: Path) -> str:
     try:
         return path.read_text(encoding="ascii").strip()
     except FileNotFoundError:
-        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(home)
     write_once(path, secrets.token_urlsafe(64))
     return path.read_text(encoding="ascii").strip()

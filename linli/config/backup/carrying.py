@@ -19,7 +19,7 @@ from linli.config.backup.sealing import read_sealed, write_sealed, write_whole
 from linli.config.backup.source import Source, Standing
 from linli.config.backup.store import Store, stamp_of
 from linli.config.backup.tools import run_tool
-from linli.config.durable import sync_folder
+from linli.config.durable import make_folder, sync_folder
 from linli.kernel.errors import LinliError
 
 SEALED = ".sealed"
@@ -53,7 +53,7 @@ def carry(store: Store, source: Source, key: BackupKey, *, home: Path) -> Carrie
     """
     with store.busy("log"):
         spool = store.spool(home) / "log"
-        spool.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(spool)
         source.ensure_slot(store.slot)
         standing = source.standing()
         switched = source.switch_log()

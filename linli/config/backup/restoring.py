@@ -26,7 +26,7 @@ from linli.config.backup.unsealing import unseal_segment
 from linli.config.database import postmaster
 from linli.config.database.folders import CLUSTERS, Folders, lay_out
 from linli.config.database.owner import Owner, server_owner
-from linli.config.durable import sync_folder
+from linli.config.durable import make_folder, sync_folder
 
 MARK = "restore.partial"
 Say = Callable[[str, str], None]
@@ -50,7 +50,7 @@ class Restorer:
         _require_empty(self.home)
         require_whole(self.plan, self.key)
         owner = server_owner()
-        self.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(self.home)
         with held(self.home / MARK):
             try:
                 folders = lay_out(self.home, owner)

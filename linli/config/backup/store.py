@@ -18,6 +18,7 @@ from linli.config.backup.homefiles import SPOOL
 from linli.config.backup.keys import SALT_BYTES, BackupKey
 from linli.config.backup.manifest import Manifest, read_manifest, salt_of
 from linli.config.backup.source import SLOTS
+from linli.config.durable import make_folder
 from linli.kernel.errors import LinliError
 
 
@@ -74,7 +75,7 @@ class Store:
     def make(self) -> None:
         """Make the folders, closed to everybody else."""
         for folder in (self.folder, self.sets, self.wal, self.files):
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_folder(folder)
 
     def names(self) -> list[str]:
         """Return the names of the finished sets, oldest first."""

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from linli.config.database.binaries import SYSTEM_FOLDER
 from linli.config.database.owner import Owner
+from linli.config.durable import make_folder, sync_folder
 from linli.kernel.errors import Unavailable
 
 SOCKET_NAME = ".s.PGSQL.5432"
@@ -42,7 +43,7 @@ def linli_home() -> Path:
 
 def make_home(home: Path) -> None:
     """Make the home where it is missing. Raises Unavailable where it is another user's."""
-    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_folder(home)
     if home.stat().st_uid != os.geteuid():
         raise _of_a_stranger(home)
 
@@ -106,12 +107,14 @@ def _cluster_apart(home: Path) -> Path | None:
 
 
 def _new_cluster(home: Path, owner: Owner) -> Path:
-    CLUSTERS.mkdir(mode=0o711, parents=True, exist_ok=True)
+    make_folder(CLUSTERS, mode=0o711)
     cluster = CLUSTERS / secrets.token_hex(6)
     for folder in (cluster, cluster / "run"):
         folder.mkdir(mode=0o700)
         os.chown(folder, owner.uid, owner.gid)
     (home / "pgdata").symlink_to(cluster / "data")
+    for folder in (cluster, CLUSTERS, home):
+        sync_folder(folder)
     return cluster
 
 
