@@ -15,7 +15,16 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 
-from linli.config.bench._crash_work import REFUSALS, Came, Door, Work
+from linli.config.bench._crash_work import (
+    REFUSALS,
+    ROUTED,
+    SHARED,
+    TIED,
+    Came,
+    Door,
+    Work,
+    chance_of,
+)
 from linli.config.bench._ground import Ground
 from linli.config.bench._whole import rows
 from linli.domain.access.selectors import SYSTEM_ACTOR, User, user_by_name
@@ -27,19 +36,18 @@ AT_ONCE = 5
 ASKED_AGAIN = 1 / 3
 CSRF = "x" * 32
 FORM = "application/x-www-form-urlencoded"
-ROUTE, LINK = 0.1, 0.2  # of the cases in triage: closed at once, tied to another one
 UNSOLVED = 0.2
 IN_TRIAGE = """
 SELECT c.public_id, c.number, m.code, c.area_path FROM cases_case c
 JOIN catalogue_matter m ON m.id = c.matter_id WHERE c.status = 'open' AND c.stage = 'triage'
-ORDER BY c.id LIMIT 20"""
+ORDER BY c.id LIMIT 60"""
 AT_UNITS = """
 SELECT c.public_id, w.id, u.code FROM cases_workitem w JOIN cases_case c ON c.id = w.case_id
 JOIN organisations_unit u ON u.id = w.unit_id
 WHERE w.state = 'open' AND w.kind = 'main' ORDER BY w.id LIMIT 20"""
 ANSWERED = """
 SELECT public_id, round FROM cases_case WHERE status = 'open' AND stage = 'follow_up'
-ORDER BY id LIMIT 20"""
+ORDER BY random() LIMIT 20"""
 
 
 @dataclass(frozen=True)
@@ -116,18 +124,22 @@ class AtTheDesk(Staff):
 
 
 class Dispatcher(AtTheDesk):
-    """Hands over what waits; closes some by a route, and ties some to others as their part."""
+    """Closes some by a route, ties some to others as their part, and hands over.
+
+    Half of the rest is left to the other desk alone; on the other half the two meet.
+    """
 
     def found(self) -> Iterator[Deed]:
         """Yield the cases in triage, each with what becomes of it."""
         waiting = rows(IN_TRIAGE)
         for place, (ref, _, matter, area) in enumerate(waiting):
             duty = duty_for(matter, area, at=utc_now())
-            fate = Random(ref).random()  # noqa: S311  # the same whenever it is looked at
-            if fate < ROUTE or duty is None:
-                yield self.deed(f"route:{ref}", ref, "route", route="route_statutory")
+            fate, route = chance_of(ref), f"route:{ref}"
+            if (fate < ROUTED or duty is None) and route not in self.refused:
+                yield self.deed(route, ref, "route", route="route_statutory")
+            if duty is None or fate > SHARED or (fate < ROUTED and route not in self.refused):
                 continue
-            if fate < LINK and place:
+            if ROUTED <= fate < TIED and place:
                 whole = waiting[place - 1][1]
                 yield self.deed(f"part:{ref}", ref, "link", to=whole, kind="part")
             yield self.deed(f"desk:{ref}", ref, "dispatch", to=duty.lead.code)
