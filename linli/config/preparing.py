@@ -1,7 +1,6 @@
 """What must stand before the first page: tables, packs, static files, and a town in the demo."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import datetime
 from importlib import import_module
 from importlib.util import find_spec
@@ -14,8 +13,7 @@ from django.db import connections
 from linli.config.database.migrating import migrate
 from linli.domain.access.selectors import SYSTEM_ACTOR
 from linli.domain.catalogue.services import check_pack, publish_pack
-from linli.domain.needs.errors import NothingToLearnFrom
-from linli.domain.needs.services import train_reader
+from linli.domain.needs.services import learn_to_read
 from linli.kernel.clock import utc_now
 
 # The demo town, when it is part of the program: `settle(at=…)` and `sign_ins()`.
@@ -85,12 +83,6 @@ def publish_packs(folders: tuple[Path, ...], *, at: datetime) -> list[str]:
             pack = publish_pack(waiting.pop(name)[0], actor=SYSTEM_ACTOR, at=at)
             published.append(f"{pack.code} {pack.version}")
     return published
-
-
-def learn_to_read(*, at: datetime) -> None:
-    """Have messages read by what the packs teach; by nothing, where they teach nothing."""
-    with suppress(NothingToLearnFrom):
-        train_reader(actor=SYSTEM_ACTOR, at=at)
 
 
 def gather_static_files() -> None:

@@ -8,14 +8,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from linli.domain.access.selectors import SYSTEM_ACTOR
 from linli.domain.attachments.services import erase_photos
 from linli.domain.audit.selectors import Fact
 from linli.domain.cases import events as cases
 from linli.domain.cases.services import notify, notify_role, recompute_clocks
 from linli.domain.catalogue.events import PackPublished
-from linli.domain.needs.errors import NothingToLearnFrom
-from linli.domain.needs.services import train_reader
+from linli.domain.needs.services import learn_to_read
 from linli.domain.vault.events import PersonErased
 from linli.kernel.events import Event
 
@@ -56,13 +54,9 @@ def let_calendar_count(_: Fact, at: datetime) -> int:
     return recompute_clocks(at=at)
 
 
-def learn_to_read(_: Fact, at: datetime) -> bool:
-    """Learn the reader from the packs that are in force now; False where they teach nothing."""
-    try:
-        train_reader(actor=SYSTEM_ACTOR, at=at)
-    except NothingToLearnFrom:
-        return False
-    return True
+def learn_from_packs(_: Fact, at: datetime) -> bool:
+    """Learn the reader anew from the packs that are in force now."""
+    return learn_to_read(at=at)
 
 
 def take_photos_away(fact: Fact, at: datetime) -> int:
@@ -74,7 +68,7 @@ TELL_HOLDERS = Reaction("tell_holders", tell_holders)
 TELL_SUPERVISORS = Reaction("tell_supervisors", tell_supervisors)
 TELL_CLERKS = Reaction("tell_clerks", tell_clerks)
 LET_CALENDAR_COUNT = Reaction("let_calendar_count", let_calendar_count, in_parts=True)
-LEARN_TO_READ = Reaction("learn_to_read", learn_to_read)
+LEARN_TO_READ = Reaction("learn_to_read", learn_from_packs)
 TAKE_PHOTOS_AWAY = Reaction("take_photos_away", take_photos_away)
 
 Reactions = Mapping[type[Event], tuple[Reaction, ...]]

@@ -13,7 +13,7 @@ from linli.domain.needs.services.importing import (
 from linli.domain.needs.services.planning import Incoming
 from linli.domain.needs.services.receiving import Received, receive_message, receive_messages
 from linli.domain.needs.services.reporters import erase_reporter, open_reporter
-from linli.domain.needs.services.training import train_reader
+from linli.domain.needs.services.training import learn_to_read, train_reader
 
 __all__ = [
     "Export",
@@ -32,5 +32,6 @@ __all__ = [
     "read_export",
     "receive_message",
     "receive_messages",
+    "learn_to_read",
     "train_reader",
 ]

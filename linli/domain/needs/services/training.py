@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
-from linli.domain.access.selectors import Actor
+from linli.domain.access.selectors import SYSTEM_ACTOR, Actor
 from linli.domain.access.services import require_act
 from linli.domain.audit.services import record
 from linli.domain.catalogue.selectors import examples, matter_tree
@@ -31,6 +31,15 @@ def train_reader(*, actor: Actor, at: datetime) -> ReadingModel:
         return newest
     known = ReadingModel.objects.filter(learnt_from=state).defer("artefact").first()
     return _put_in_force(known or _learnt(lessons, state, at), actor=actor, at=at)
+
+
+def learn_to_read(*, at: datetime) -> bool:
+    """Have messages read by what the packs in force teach; False where they teach nothing."""
+    try:
+        train_reader(actor=SYSTEM_ACTOR, at=at)
+    except NothingToLearnFrom:
+        return False
+    return True
 
 
 def _learnt(lessons: Sequence[Lesson], state: str, at: datetime) -> ReadingModel:
