@@ -143,7 +143,23 @@ class WorkingCalendar:
         """Return the first moment at which `seconds` of working time have passed since start."""
         if seconds <= 0:
             return require_aware(start)
-        wanted = self.working_time(start) + seconds
+        return self._worked_at(self.working_time(start) + seconds)
+
+    def before(self, end: datetime, limit: Limit) -> datetime:
+        """Return the last moment from which at least a limit is left until an end.
+
+        Working days and hours are counted in working time, a working day as the hours of one.
+        """
+        if limit.unit in (LimitUnit.WORKING_DAY, LimitUnit.WORKING_HOUR):
+            length = 3600 if limit.unit is LimitUnit.WORKING_HOUR else self._seconds
+            return self._worked_at(max(self.working_time(end) - limit.value * length, 1))
+        if limit.unit is LimitUnit.NATURAL_DAY:
+            return require_aware(end) - timedelta(days=limit.value)
+        seconds = limit.value * (3600 if limit.unit is LimitUnit.HOUR else 60)
+        return require_aware(end) - timedelta(seconds=seconds)
+
+    def _worked_at(self, wanted: int) -> datetime:
+        """Return the first moment at which W(t) is `wanted`, in seconds ≥ 1."""
         full_days = -(-wanted // self._seconds) - 1
         on = self._nth_working_day(full_days + 1)
         rest = wanted - full_days * self._seconds

@@ -15,7 +15,8 @@ from linli.domain.catalogue.rules.files import (
     SourceDef,
     UrgencyDef,
 )
-from linli.domain.catalogue.rules.standard import StageDef, StandardDef
+from linli.domain.catalogue.rules.stage import StageDef
+from linli.domain.catalogue.rules.standard import StandardDef
 from tests.packs.shipped import PACKS
 
 GUIDE = (PACKS.parent / "docs" / "how-to" / "write-a-pack.md").read_text(encoding="utf-8")

@@ -211,7 +211,7 @@ class CaseUrged(CaseFact):
 
 @dataclass(frozen=True)
 class TimerFired(CaseFact):
-    """A share of a limit has passed."""
+    """A share of a limit has passed, or a lead of one; then `share` is 0."""
 
     name: ClassVar[str] = "timer_fired"
     do: str

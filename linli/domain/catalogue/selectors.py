@@ -31,23 +31,30 @@ from linli.domain.catalogue.models import (
     UrgencyWord,
     WorkingHours,
 )
-from linli.domain.catalogue.rules.standard import (
+from linli.domain.catalogue.rules.deciding import CASE_FACTS, Fact
+from linli.domain.catalogue.rules.stage import (
     CLOSED,
     BackDef,
     CaseClock,
     CheckItem,
+    ExtendDef,
+    OutcomeDef,
+    PartsDef,
+    StageDef,
+    TimerDef,
+)
+from linli.domain.catalogue.rules.standard import (
     Choice,
     ClockDef,
-    ExtendDef,
+    DeferDef,
+    DocumentDef,
     FieldDef,
-    OutcomeDef,
+    LightsDef,
     PetitionType,
     RateDef,
     ReasonDef,
     RouteDef,
-    StageDef,
     StandardDef,
-    TimerDef,
 )
 from linli.domain.catalogue.rules.terms import LimitDef
 from linli.kernel.calendar import Day, DayKind, Period, WorkingCalendar
@@ -55,20 +62,26 @@ from linli.kernel.calendar import Day, DayKind, Period, WorkingCalendar
 Row = TypeVar("Row", bound=Model)
 
 __all__ = [
+    "CASE_FACTS",
     "CLOSED",
     "BackDef",
     "CaseClock",
     "CheckItem",
     "Choice",
     "ClockDef",
+    "DeferDef",
+    "DocumentDef",
     "ExampleText",
     "ExtendDef",
+    "Fact",
     "FieldDef",
+    "LightsDef",
     "LimitDef",
     "Matter",
     "OutcomeDef",
     "Pack",
     "Parameter",
+    "PartsDef",
     "PetitionType",
     "RateDef",
     "ReasonDef",

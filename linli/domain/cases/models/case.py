@@ -19,7 +19,8 @@ class Case(models.Model):
 
     `area_path`, `unit_ids`, `respondent_ids` (units complained about), `confidentiality` and
     `status` are what the visibility predicate asks; `stage`, `round` and
-    `due_at` repeat what the open work items say, so that lists need no joins.
+    `due_at` repeat what the open work items say, so that lists need no joins. `marks` holds the
+    moments that limits count from, name → ISO; `origin_unit` is the unit that opened it by hand.
     """
 
     class Urgency(models.TextChoices):
@@ -57,6 +58,8 @@ class Case(models.Model):
     stage = models.CharField(max_length=64)
     round = models.PositiveSmallIntegerField(default=1)
     bounces = models.PositiveSmallIntegerField(default=0)
+    origin_unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    marks = models.JSONField(default=dict)
     status = models.CharField(max_length=16, choices=Status, default=Status.OPEN)
     outcome = models.CharField(max_length=64, blank=True)
     route = models.CharField(max_length=64, blank=True)
@@ -69,6 +72,7 @@ class Case(models.Model):
     due_at = models.DateTimeField(null=True)
     due_is_provisional = models.BooleanField(default=False)
     held_at = models.DateTimeField(null=True)
+    deferred_at = models.DateTimeField(null=True)
     receipt_hash = models.CharField(max_length=64, null=True, unique=True)
     seq = models.PositiveIntegerField(default=0)
     search_text = models.TextField(default="")

@@ -98,12 +98,19 @@ class Clock(models.Model):
 
 
 class Timer(models.Model):
-    """Something to do at a share of a clock's limit; `fire_at` is empty while paused."""
+    """Something to do at a share of a clock's limit, or a lead before or after its end.
+
+    `share` is null where a lead counts: `lead_value` of `lead_unit`, after the end where
+    `is_after`. `fire_at` is empty while paused.
+    """
 
     clock = models.ForeignKey(Clock, models.PROTECT, related_name="timers")
     item = models.ForeignKey(WorkItem, models.PROTECT, related_name="timers")
     do = models.CharField(max_length=16)
-    share = models.FloatField()
+    share = models.FloatField(null=True)
+    lead_value = models.PositiveSmallIntegerField(null=True)
+    lead_unit = models.CharField(max_length=16, blank=True)
+    is_after = models.BooleanField(default=False)
     fire_at = models.DateTimeField(null=True)
     fired_at = models.DateTimeField(null=True)
 

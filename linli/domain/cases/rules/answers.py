@@ -5,10 +5,12 @@ Serves: R014 R105.
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
+from math import isfinite
 from typing import Literal
 
 from linli.domain.cases.errors import AnswerMissing, AnswerUnfit, NotListed, UnknownAnswer
-from linli.domain.catalogue.rules.standard import FieldDef, StageDef, StandardDef
+from linli.domain.catalogue.rules.stage import StageDef
+from linli.domain.catalogue.rules.standard import FieldDef, StandardDef
 from linli.kernel.errors import Rejected
 
 Answer = str | int | float | bool | None | list[str] | list[int]
@@ -39,20 +41,39 @@ def faults_in(asked: Sequence[FieldDef], given: Mapping[str, Answer]) -> Iterato
         if is_blank(answer):
             if field.required:
                 yield AnswerMissing(field.code, field.name, field.name_en)
-        elif field.kind == "choice" and answer not in {choice.code for choice in field.choices}:
-            yield NotListed(str(answer), field.name, field.name_en, field=field.code)
-        elif not _fits(field, answer):
+        elif strange := _unlisted(field, answer):
+            yield NotListed(strange, field.name, field.name_en, field=field.code)
+        elif field.kind == "number" and not _is_within(field, answer) or not _fits(field, answer):
             yield AnswerUnfit(field.code, field.name, field.name_en)
 
 
 def is_blank(answer: Answer) -> bool:
     """Whether nothing was said."""
-    return answer is None or (isinstance(answer, str) and not answer.strip())
+    return answer is None or answer == [] or (isinstance(answer, str) and not answer.strip())
+
+
+def _unlisted(field: FieldDef, answer: Answer) -> str:
+    """The first answer that the field does not offer; "" where all are, or none is asked."""
+    if field.kind not in ("choice", "choices"):
+        return ""
+    offered = {choice.code for choice in field.choices}
+    many = field.kind == "choices" and isinstance(answer, list)
+    given = answer if many and isinstance(answer, list) else [answer]
+    return next((str(one) for one in given if one not in offered), "")
+
+
+def _is_within(field: FieldDef, answer: Answer) -> bool:
+    if isinstance(answer, bool) or not isinstance(answer, int | float) or not isfinite(answer):
+        return False
+    low = field.at_least is None or answer >= field.at_least
+    return low and (field.at_most is None or answer <= field.at_most)
 
 
 def _fits(field: FieldDef, answer: Answer) -> bool:
     if field.kind == "yes_no":
         return isinstance(answer, bool)
+    if field.kind in ("number", "choices"):
+        return True  # judged before
     if not isinstance(answer, str):
         return False
     if field.kind in ("date", "datetime"):

@@ -105,6 +105,25 @@ def is_overdue(due_at: datetime | None, *, held_at: datetime | None, at: datetim
     return due_at is not None and due_at < (at if held_at is None else min(at, held_at))
 
 
+@dataclass(frozen=True)
+class Ring:
+    """When a timer rings: at a share of the limit, or a lead before (-) or after (+) its end."""
+
+    share: float | None = None
+    lead: Limit | None = None
+    is_after: bool = False
+
+    def moment(
+        self, start: datetime, due: datetime, unit: LimitUnit, calendar: WorkingCalendar
+    ) -> datetime:
+        """Return when it rings, given when the limit started and ends."""
+        if self.lead is None:
+            return moment_at_share(start, due, self.share or 1.0, unit, calendar)
+        if self.is_after:
+            return calendar.add(due, self.lead).at
+        return max(start, calendar.before(due, self.lead))
+
+
 def moment_at_share(
     start: datetime, due: datetime, share: float, unit: LimitUnit, calendar: WorkingCalendar
 ) -> datetime:

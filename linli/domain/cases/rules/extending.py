@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Protocol
 
-from linli.domain.catalogue.rules.standard import ExtendDef
+from linli.domain.catalogue.rules.stage import ExtendDef
 from linli.kernel.units import Limit
 
 
@@ -20,7 +20,10 @@ class Asked(Protocol):
 
 def most_extra(limit: Limit, terms: ExtendDef) -> Limit:
     """Return by how much a limit may be lengthened at most, in its own unit."""
-    return Limit(int(limit.value * float(terms.factor.value)), limit.unit)
+    if terms.most is not None:
+        return Limit(int(terms.most.value), limit.unit)
+    factor = float(terms.factor.value) if terms.factor is not None else 0.0
+    return Limit(int(limit.value * factor), limit.unit)
 
 
 def times_used(asked: Iterable[Asked], *, case_round: int) -> int:

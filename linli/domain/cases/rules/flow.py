@@ -3,11 +3,14 @@
 Serves: R020 R106.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from linli.domain.catalogue.rules.standard import CLOSED, OutcomeDef, StageDef, StandardDef
+from linli.domain.catalogue.rules.deciding import Fact
+from linli.domain.catalogue.rules.stage import CLOSED, OutcomeDef, StageDef
+from linli.domain.catalogue.rules.standard import StandardDef
 
+NOTHING: Mapping[str, Fact] = {}
 # Ways that a command of their own carries out, because they take more than the stage's form.
 OF_UNITS = frozenset({"return"})
 OF_ROLES = frozenset(
@@ -57,7 +60,12 @@ class Move:
 
 
 def move_after(
-    stage: StageDef, items: Sequence[ItemView], *, done: int, outcome: str
+    stage: StageDef,
+    items: Sequence[ItemView],
+    *,
+    done: int,
+    outcome: str,
+    facts: Mapping[str, Fact] = NOTHING,
 ) -> Move | None:
     """Decide what completing an item means for the case.
 
@@ -67,6 +75,7 @@ def move_after(
     items : its main items of this round, the completed one still open.
     done : id of the item that is being completed.
     outcome : code of an outcome or way back of the stage.
+    facts : what is known of the case, by name, for the way's rule table.
 
     Returns
     -------
@@ -79,12 +88,12 @@ def move_after(
     others = tuple(item.id for item in items if item.is_open and item.id != done)
     mine = next(item for item in items if item.id == done)
     if stage.is_back(outcome):
-        return Move(way.to, True, others) if _speaks_for_case(stage, mine) else None
+        return Move(way.target(facts), True, others) if _speaks_for_case(stage, mine) else None
     if stage.join == "all" and others:
         return None
     if stage.join == "lead" and not mine.is_lead:
         return None
-    return Move(way.to, False, others)
+    return Move(way.target(facts), False, others)
 
 
 def plain_ways(standard: StandardDef, stage: StageDef) -> list[OutcomeDef]:
@@ -95,7 +104,7 @@ def plain_ways(standard: StandardDef, stage: StageDef) -> list[OutcomeDef]:
     if stage.each != "units" and stage.key == standard.leads_to("return"):
         return []
     others = OF_UNITS if stage.each == "units" else OF_ROLES
-    return [way for way in (*stage.outcomes, *stage.back) if way.code not in others]
+    return [way for way in stage.ways if way.code not in others]
 
 
 def _speaks_for_case(stage: StageDef, item: ItemView) -> bool:

@@ -10,7 +10,8 @@ from datetime import datetime
 from typing import Literal
 
 from linli.domain.cases.errors import NoSuchEnd, NotListedInRow, TimesTangled, UnknownUnit
-from linli.domain.catalogue.rules.standard import CLOSED, StageDef, StandardDef
+from linli.domain.catalogue.rules.stage import CLOSED, StageDef
+from linli.domain.catalogue.rules.standard import StandardDef
 from linli.kernel.errors import Rejected
 
 SOLVED = ("solved", "partly", "unsolved", "unreachable")

@@ -3,3 +3,7 @@
 EXTENSION = "extension"
 EXCLUSION = "exclusion"
 SUPERVISION = "supervision"
+DEFERRAL = "deferral"  # asked for
+DEFERRED = "deferred"  # granted; due when it is to be checked again
+# What ends with the stage in which it was asked for.
+OF_A_STAGE = (EXTENSION, DEFERRAL, DEFERRED)

@@ -15,6 +15,7 @@ from linli.domain.cases.services.steps import (
     close_item,
     definition_of,
     is_repeat,
+    known_of,
     lock_for,
     open_items,
     require_listed,
@@ -90,7 +91,7 @@ def _send(
     """Close the stage by dispatch and open the next with whoever gets the case."""
     require_unshielded(case, [lead, *helpers])
     stage, item = stage_def(case), open_items(case)[0]
-    move = move_after(stage, views([item]), done=item.pk, outcome="dispatch")
+    move = move_after(stage, views([item]), done=item.pk, outcome="dispatch", facts=known_of(case))
     told = {"to": lead.code}
     close_item(item, outcome="dispatch", reason=reason, result=told, actor=actor, at=at)
     hand_over(case, lead, helpers)
@@ -132,7 +133,7 @@ def answer_directly(ref: str, *, answer: str, actor: Actor, at: datetime, key: s
     stage = require_role_way(case, "answer")
     require_words(answer)
     item = open_items(case)[0]
-    move = move_after(stage, views([item]), done=item.pk, outcome="answer")
+    move = move_after(stage, views([item]), done=item.pk, outcome="answer", facts=known_of(case))
     _complete_triage(case, item, "answer", reason=answer, actor=actor, at=at, key=key)
     case.answered_at = case.contacted_at = at
     case.save(update_fields=["answered_at", "contacted_at"])

@@ -21,6 +21,7 @@ from linli.domain.cases.services.steps import (
     close_item,
     definition_of,
     is_repeat,
+    known_of,
     lock_for,
     open_items,
     require_open_words,
@@ -138,7 +139,7 @@ def _require_answered(case: Case, at: datetime) -> None:
 def _leave_follow_up(case: Case, solved: Solved, comment: str, actor: Actor, at: datetime) -> None:
     stage = require_way(case, solved)
     item = open_items(case)[0]
-    move = move_after(stage, views([item]), done=item.pk, outcome=solved)
+    move = move_after(stage, views([item]), done=item.pk, outcome=solved, facts=known_of(case))
     close_item(item, outcome=solved, reason=comment, result={}, actor=actor, at=at)
     if move is None:
         return

@@ -20,6 +20,7 @@ from linli.domain.cases.services.moving import follow, views
 from linli.domain.cases.services.steps import (
     close_item,
     is_repeat,
+    known_of,
     lock_case,
     open_items,
     require_role_way,
@@ -47,7 +48,7 @@ def fulfil_case(ref: str, *, words: str, actor: Actor, at: datetime, key: str) -
     require(actor, act_for(item.role, by_units=False), case)
     require_words(words)
     require_second_person(case, stage, actor)
-    move = move_after(stage, views([item]), done=item.pk, outcome=FULFIL)
+    move = move_after(stage, views([item]), done=item.pk, outcome=FULFIL, facts=known_of(case))
     close_item(item, outcome=FULFIL, reason=words, result={}, actor=actor, at=at)
     fact = ItemCompleted(case.public_id, item.pk, item.stage, FULFIL, "")
     write(case, fact, actor=actor, at=at, key=key, item=item)

@@ -13,6 +13,7 @@ from linli.domain.cases.errors import (
     NobodyNamed,
     NoSuchMoment,
     NoSuchOutcome,
+    PartsAreOpen,
     SamePerson,
     TooLate,
 )
@@ -33,7 +34,7 @@ from linli.domain.cases.services.dispatch import (
     handlers,
     require_unshielded,
 )
-from linli.domain.cases.services.moving import follow, last_handlers, views
+from linli.domain.cases.services.moving import follow, last_handlers, open_parts, views
 from linli.domain.cases.services.running import CONTACT_CLOCK, stop_clocks
 from linli.domain.cases.services.steps import (
     Json,
@@ -42,9 +43,11 @@ from linli.domain.cases.services.steps import (
     definition_of,
     is_repeat,
     item_of,
+    known_of,
     lock_case,
     lock_for,
     open_items,
+    require_needs,
     require_stage,
     require_way,
     require_words,
@@ -91,12 +94,14 @@ def complete_item(
     if way is None:
         raise NoSuchOutcome(outcome, stage.title)
     reason, kept = answered(case, stage, result or {}, words=reason, fills="answer")
+    require_needs(case, way, {**kept, "answer": reason})
     if way.needs_reason:
         require_words(reason)
     require_second_person(case, stage, actor)
-    move = move_after(stage, views(open_items(case)), done=item.pk, outcome=outcome)
-    if move is not None and not move.closes:
-        _require_handlers(case, stage_def(case, move.to))
+    facts = known_of(case) | kept
+    move = move_after(stage, views(open_items(case)), done=item.pk, outcome=outcome, facts=facts)
+    if move is not None:
+        _require_ready(case, stage, move)
     close_item(item, outcome=outcome, reason=reason, result=kept, actor=actor, at=at)
     unit = item.unit.code if item.unit else ""
     fact = ItemCompleted(case.public_id, item.pk, stage.key, outcome, unit)
@@ -146,7 +151,9 @@ def return_item(
     _require_mine(case, item, actor, act="case.return")
     require_words(reason)
     _require_window(case, item, at)
-    move = move_after(stage, views(open_items(case)), done=item.pk, outcome="return")
+    move = move_after(
+        stage, views(open_items(case)), done=item.pk, outcome="return", facts=known_of(case)
+    )
     close_item(item, outcome="return", reason=reason, result={}, actor=actor, at=at)
     unit = item.unit.code if item.unit else ""
     fact = CaseReturned(case.public_id, unit, reason)
@@ -200,7 +207,7 @@ def rule_objection(
         raise NoSuchOutcome(outcome, stage.title)
     reason, kept = answered(case, stage, result or {}, words=reason, fills="ruling")
     item = open_items(case)[0]
-    move = move_after(stage, views([item]), done=item.pk, outcome=outcome)
+    move = move_after(stage, views([item]), done=item.pk, outcome=outcome, facts=known_of(case))
     close_item(item, outcome=outcome, reason=reason, result={**kept, "to": to}, actor=actor, at=at)
     fact = ObjectionRuled(case.public_id, outcome, to, reason)
     write(case, fact, actor=actor, at=at, key=key, item=item)
@@ -231,8 +238,16 @@ def _act_of(case: Case, item_id: int) -> str:
     return act_for(found[0], by_units=found[1] is not None) if found else "case.view"
 
 
-def _require_handlers(case: Case, target: StageDef) -> None:
-    """Raise NobodyNamed where units are to have the next stage and none ever had it."""
+def _require_ready(case: Case, stage: StageDef, move: Move) -> None:
+    """Raise PartsAreOpen where the stage waits for its parts; NobodyNamed as below."""
+    parts = stage.parts
+    waits = parts is not None and not move.is_back and (parts.join == "all" or move.closes)
+    if waits and (blocking := open_parts(case)):
+        raise PartsAreOpen(blocking)
+    if move.closes:
+        return
+    target = stage_def(case, move.to)
+    # Units are to have the next stage, and none ever had one.
     if target.each == "units" and not last_handlers(case, target):
         raise NobodyNamed(target.title, target.title_en)
 

@@ -11,11 +11,12 @@ from linli.domain.cases.events import CaseClosed, ClockResumed
 from linli.domain.cases.models import Case, Clock, Link, Rendition, WorkItem
 from linli.domain.cases.rules.closing import parts_that_block
 from linli.domain.cases.rules.flow import ItemView, Move, next_round
-from linli.domain.cases.rules.sides import EXTENSION
+from linli.domain.cases.rules.sides import OF_A_STAGE
 from linli.domain.cases.services.running import (
     CASE_CLOCK,
     STAGE_CLOCK,
     add_fact,
+    begins_at,
     clocks_of,
     new_clock,
     refresh_due,
@@ -46,7 +47,7 @@ def enter(
 ) -> list[WorkItem]:
     """Open the items of a stage, start their clocks, set their timers."""
     case.stage = stage.key
-    chosen = handlers if stage.each == "units" else [Handler(0, True)]
+    chosen = handlers if stage.each == "units" else [_own_handler(case, stage)]
     items = [_open_item(case, stage, handler, actor=actor, at=at) for handler in chosen]
     clocks = clocks_of(case)
     for item in items:
@@ -54,7 +55,7 @@ def enter(
         set_timers(clock, item, stage, at)
         if clock not in clocks:
             clocks.append(clock)
-    refresh_due(case, clocks, items, also=("stage", "round"))
+    refresh_due(case, clocks, items, also=("stage", "round", "marks"))
     return items
 
 
@@ -71,10 +72,13 @@ def follow(
     if move.cancels:
         needless = WorkItem.objects.filter(pk__in=move.cancels, state="open")
         needless.update(state="cancelled", closed_at=at)
-    # More time was asked for the work that ends here; nobody may grant it to what comes next.
-    asked = WorkItem.objects.filter(case=case, kind="side", stage=EXTENSION, state="open")
+    # What was asked for the work that ends here, nobody may grant to what comes next.
+    asked = WorkItem.objects.filter(case=case, kind="side", stage__in=OF_A_STAGE, state="open")
     asked.update(state="cancelled", closed_at=at)
     _end_hold(case, actor=actor, at=at)
+    left = stage_def(case).way(outcome)
+    if left is not None and left.moment:
+        case.marks = {**case.marks, left.moment: at.isoformat()}
     answered = stage_def(case).own_limit is None and not move.is_back
     over = {STAGE_CLOCK, CASE_CLOCK} if answered else {STAGE_CLOCK}
     stop_clocks([clock for clock in clocks_of(case) if clock.kind in over], at=at)
@@ -93,8 +97,8 @@ def _end_hold(case: Case, *, actor: Actor, at: datetime) -> None:
         return
     for clock in clocks_of(case):
         add_fact(clock, "resume", at=at)
-    case.held_at = None
-    case.save(update_fields=["held_at"])
+    case.held_at = case.deferred_at = None
+    case.save(update_fields=["held_at", "deferred_at"])
     write(case, ClockResumed(case.public_id, ""), actor=actor, at=at)
 
 
@@ -116,11 +120,14 @@ def destination(
 def last_handlers(case: Case, stage: StageDef) -> list[Handler]:
     """The units that had the stage last time: who answers again when work comes back.
 
-    Whoever is complained about since is left out.
+    Where none had it yet, those that had a stage of units last go on with it. Whoever is
+    complained about since is left out.
     """
     if stage.each != "units":
         return []
-    rows = WorkItem.objects.filter(case=case, stage=stage.key, kind="main", unit__isnull=False)
+    joint = [one.key for one in definition_of(case).stages if one.each == "units"]
+    rows = WorkItem.objects.filter(case=case, stage__in=joint, kind="main", unit__isnull=False)
+    rows = rows.filter(stage=stage.key) if rows.filter(stage=stage.key).exists() else rows
     last = rows.order_by("-id").values_list("round", flat=True).first() or 0
     found = rows.filter(round=last).order_by("-is_lead", "id")
     seen: dict[int, Handler] = {}
@@ -138,10 +145,7 @@ def close(case: Case, *, outcome: str, actor: Actor, at: datetime, route: str = 
 
     Raises PartsAreOpen.
     """
-    with wall.wider("parts"):
-        parts = Link.objects.filter(other=case, kind=Link.Kind.PART)
-        blocking = parts_that_block(dict(parts.values_list("case__number", "case__status")))
-    if blocking:
+    if blocking := open_parts(case):
         raise PartsAreOpen(blocking)
     stop_clocks(clocks_of(case), at=at)
     WorkItem.objects.filter(case=case, state="open").update(state="cancelled", closed_at=at)
@@ -151,12 +155,28 @@ def close(case: Case, *, outcome: str, actor: Actor, at: datetime, route: str = 
     case.route = route
     case.closed_at = at
     case.due_at = None
-    case.held_at = None
+    case.held_at = case.deferred_at = None
     case.save(
-        update_fields=["status", "stage", "outcome", "route", "closed_at", "due_at", "held_at"]
+        update_fields=[
+            *("status", "stage", "outcome", "route", "closed_at"),
+            *("due_at", "held_at", "deferred_at", "marks"),
+        ]
     )
     write(case, CaseClosed(case.public_id, outcome, route), actor=actor, at=at)
     withdraw_all(case, why=Rendition.Why.CASE_CLOSED, actor=actor, at=at)
+
+
+def open_parts(case: Case) -> list[str]:
+    """Return the numbers of the parts of a case that are still open."""
+    with wall.wider("parts"):
+        parts = Link.objects.filter(other=case, kind=Link.Kind.PART)
+        return parts_that_block(dict(parts.values_list("case__number", "case__status")))
+
+
+def _own_handler(case: Case, stage: StageDef) -> Handler:
+    """Who has a stage that is not for units: the unit that opened the case, or a role."""
+    unit = case.origin_unit_id if stage.each == "own" else None
+    return Handler(unit or 0, True)
 
 
 def _open_item(
@@ -178,11 +198,12 @@ def _clock_for(
     case: Case, stage: StageDef, item: WorkItem, clocks: Sequence[Clock], at: datetime
 ) -> Clock:
     if stage.own_limit is not None:
-        return new_clock(case, STAGE_CLOCK, stage.own_limit, item=item, starts_at=at)
+        starts_at = begins_at(case, stage.own_limit, at)
+        return new_clock(case, STAGE_CLOCK, stage.own_limit, item=item, starts_at=starts_at)
     running = next((clock for clock in clocks if clock.kind == CASE_CLOCK), None)
     if running is not None:
         return running
     limit = clock_limit(definition_of(case), case.clock_code)
     is_first = not Clock.objects.filter(case=case, kind=CASE_CLOCK).exists()
-    starts_at = case.received_at if limit.start == "received" and is_first else at
+    starts_at = begins_at(case, limit, at) if is_first else at
     return new_clock(case, CASE_CLOCK, limit, item=None, starts_at=starts_at)

@@ -17,6 +17,7 @@ from linli.domain.cases.services.running import (
     CASE_CLOCK,
     CONTACT_CLOCK,
     STAGE_CLOCK,
+    begins_at,
     begun_clock,
     timers_of,
 )
@@ -74,6 +75,7 @@ def _begin(draft: Draft, standard: StandardDef, *, actor: Actor, at: datetime) -
         case=case,
         stage=stage.key,
         round=case.round,
+        unit_id=case.origin_unit_id if stage.each == "own" else None,
         role=stage.role,
         is_lead=True,
         opened_at=at,
@@ -91,7 +93,8 @@ def _clock_of(
     case: Case, stage: StageDef, standard: StandardDef, item: WorkItem, at: datetime
 ) -> Clock:
     if stage.own_limit is not None:
-        return begun_clock(case, STAGE_CLOCK, stage.own_limit, item=item, starts_at=at)
+        starts_at = begins_at(case, stage.own_limit, at)
+        return begun_clock(case, STAGE_CLOCK, stage.own_limit, item=item, starts_at=starts_at)
     limit = clock_limit(standard, case.clock_code)
-    starts_at = case.received_at if limit.start == "received" else at
+    starts_at = begins_at(case, limit, at)
     return begun_clock(case, CASE_CLOCK, limit, item=None, starts_at=starts_at)

@@ -5,11 +5,11 @@ from dataclasses import asdict
 from datetime import datetime
 
 from linli.domain.cases.models import Case, Clock, Timer, WorkItem
-from linli.domain.cases.rules.clocks import Fact, FactKind, Reckoning, moment_at_share
+from linli.domain.cases.rules.clocks import Fact, FactKind, Reckoning, Ring
 from linli.domain.cases.selectors.reckoning import calendar_for, facts_of, reckoning_of
-from linli.domain.catalogue.selectors import LimitDef, StageDef
+from linli.domain.catalogue.selectors import LimitDef, StageDef, TimerDef
 from linli.kernel.calendar import WorkingCalendar
-from linli.kernel.units import LimitUnit
+from linli.kernel.units import Limit, LimitUnit
 
 CASE_CLOCK = "case"
 STAGE_CLOCK = "stage"
@@ -75,9 +75,26 @@ def rederive(clock: Clock, at: datetime) -> bool:
     return True
 
 
+def begins_at(case: Case, limit: LimitDef, at: datetime) -> datetime:
+    """Return from when a limit counts: the moment that it names, else now.
+
+    A moment that the case has not had, or that is not told apart, is now.
+    """
+    if limit.start == "received":
+        return case.received_at
+    marked = case.marks.get(limit.start)
+    return datetime.fromisoformat(marked) if marked else at
+
+
 def set_timers(clock: Clock, item: WorkItem, stage: StageDef, at: datetime) -> None:
     """Set the timers that the stage gives for the item's clock."""
     Timer.objects.bulk_create(timers_of(clock, item, stage, at))
+
+
+def ring_of(timer: TimerDef) -> Ring:
+    """When a timer of a standard rings."""
+    lead = timer.before or timer.after
+    return Ring(timer.share, lead.limit if lead else None, timer.after is not None)
 
 
 def timers_of(clock: Clock, item: WorkItem, stage: StageDef, at: datetime) -> list[Timer]:
@@ -91,9 +108,13 @@ def timers_of(clock: Clock, item: WorkItem, stage: StageDef, at: datetime) -> li
             item=item,
             do=timer.do,
             share=timer.share,
-            fire_at=moment_at_share(start, due, timer.share, unit, days),
+            lead_value=ring.lead.value if ring.lead else None,
+            lead_unit=ring.lead.unit.value if ring.lead else "",
+            is_after=ring.is_after,
+            fire_at=ring.moment(start, due, unit, days),
         )
         for timer in stage.timers
+        for ring in [ring_of(timer)]
     ]
 
 
@@ -106,7 +127,7 @@ def reset_timers(clock: Clock, days: WorkingCalendar, *, is_paused: bool) -> Non
     unit = LimitUnit(clock.limit_unit)
     for timer in timers:
         is_silent = is_paused or not clock.is_running
-        timer.fire_at = None if is_silent else moment_at_share(start, due, timer.share, unit, days)
+        timer.fire_at = None if is_silent else _ring_of(timer).moment(start, due, unit, days)
     Timer.objects.bulk_update(timers, ["fire_at"])
 
 
@@ -172,6 +193,11 @@ def _derive(clock: Clock, days: WorkingCalendar) -> Reckoning:
     clock.is_provisional = bool(reckoning.due and reckoning.due.provisional)
     clock.is_running = reckoning.is_running
     return reckoning
+
+
+def _ring_of(timer: Timer) -> Ring:
+    lead = Limit(timer.lead_value, LimitUnit(timer.lead_unit)) if timer.lead_value else None
+    return Ring(timer.share, lead, timer.is_after)
 
 
 def _span(clock: Clock) -> tuple[datetime, datetime]:

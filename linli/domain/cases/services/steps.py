@@ -11,6 +11,7 @@ from linli.domain.access.selectors import Actor, may_by_place
 from linli.domain.access.services import require
 from linli.domain.audit.services import record
 from linli.domain.cases.errors import (
+    AnswerMissing,
     CaseIsClosed,
     CaseIsElsewhere,
     ItemIsDone,
@@ -20,7 +21,14 @@ from linli.domain.cases.errors import (
 from linli.domain.cases.events import CaseFact
 from linli.domain.cases.models import Case, CaseEvent, WorkItem
 from linli.domain.cases.rules.answers import Answer, WordsField, asked_by, faults_in, is_blank
-from linli.domain.catalogue.selectors import StageDef, StandardDef, secrecy_basis
+from linli.domain.catalogue.selectors import (
+    CASE_FACTS,
+    Fact,
+    OutcomeDef,
+    StageDef,
+    StandardDef,
+    secrecy_basis,
+)
 from linli.domain.organisations.selectors import Unit
 from linli.kernel.errors import NotFound, NotPermitted, RejectedTogether
 from linli.kernel.secrecy import SecretMarked, secret_mark
@@ -163,6 +171,25 @@ def answered(
         raise RejectedTogether(faults)
     filled.pop(fills, None)
     return words, filled
+
+
+def require_needs(case: Case, way: OutcomeDef, said: Mapping[str, Json]) -> None:
+    """Raise RejectedTogether where a field that the way alone requires was left empty."""
+    wanted = (definition_of(case).field(code) for code in way.needs)
+    missing = [field for field in wanted if field is not None and is_blank(said.get(field.code))]
+    if missing:
+        raise RejectedTogether([AnswerMissing(f.code, f.name, f.name_en) for f in missing])
+
+
+def known_of(case: Case) -> dict[str, Fact]:
+    """Return what rule tables may ask of a case: its own facts, and the last answers to forms."""
+    done = WorkItem.objects.filter(case=case, kind="main", state="done").order_by("closed_at", "pk")
+    known: dict[str, Fact] = {}
+    if any(way.decide for stage in definition_of(case).stages for way in stage.ways):
+        for result in done.values_list("result", flat=True):
+            known |= result
+    own = {name: getattr(case, name) for name in CASE_FACTS}
+    return known | own
 
 
 def require_said(case: Case, stage: StageDef, said: Mapping[str, Json]) -> None:

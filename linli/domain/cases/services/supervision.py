@@ -90,7 +90,7 @@ def _fire_of_case(ref: str, at: datetime) -> int:
 
 
 def _ring(case: Case, timer: Timer, at: datetime) -> None:
-    fact = TimerFired(case.public_id, timer.do, timer.share, timer.item.stage)
+    fact = TimerFired(case.public_id, timer.do, timer.share or 0.0, timer.item.stage)
     write(case, fact, actor=SYSTEM_ACTOR, at=at, item=timer.item)
     already = WorkItem.objects.filter(case=case, stage=SUPERVISION, state="open")
     if timer.do == "supervise" and not already.exists():

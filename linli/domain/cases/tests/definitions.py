@@ -4,17 +4,14 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Literal
 
+from linli.domain.catalogue.rules.stage import BackDef, CheckItem, OutcomeDef, StageDef
 from linli.domain.catalogue.rules.standard import (
     AfterRuling,
-    BackDef,
-    CheckItem,
     CoUnits,
     DispatchDef,
     DispatchMode,
     FirstReceiver,
-    OutcomeDef,
     ReopenDef,
-    StageDef,
     StandardDef,
     WindowDef,
 )

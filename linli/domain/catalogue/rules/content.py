@@ -90,8 +90,11 @@ class PackContent:
 
 
 def body_of(item: PackModel) -> Json:
-    """Return a part of a pack as JSON values, under the names that its file uses."""
-    return item.model_dump(mode="json", by_alias=True)
+    """Return a part of a pack as JSON values, under the names that its file uses.
+
+    What stands at its default is left out: a new key changes no pack that does not use it.
+    """
+    return item.model_dump(mode="json", by_alias=True, exclude_defaults=True)
 
 
 def flatten(roots: Sequence[MatterDef]) -> Iterator[FlatMatter]:

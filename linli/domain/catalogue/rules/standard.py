@@ -2,8 +2,9 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Discriminator, Field, Tag
+from pydantic import Field, StringConstraints
 
+from linli.domain.catalogue.rules.stage import StageDef
 from linli.domain.catalogue.rules.terms import (
     Cited,
     Clause,
@@ -13,6 +14,7 @@ from linli.domain.catalogue.rules.terms import (
     Flag,
     LimitDef,
     Named,
+    Number,
     PackModel,
     RoleCode,
     Serves,
@@ -20,10 +22,13 @@ from linli.domain.catalogue.rules.terms import (
     SourceId,
     StandardValue,
     Text,
+    UnitCode,
     Version,
 )
 
-CLOSED = "closed"
+TemplateName = Annotated[
+    str, StringConstraints(pattern=r"^[a-z0-9]+([-_][a-z0-9]+)*\.(typ|docx)$", max_length=64)
+]
 RateFact = Literal[
     "due",
     "contacted_in_time",
@@ -35,93 +40,6 @@ RateFact = Literal[
     "basic",
     "dissatisfied",
 ]
-
-
-class CaseClock(PackModel):
-    """The stage runs on the clock class of the case instead of a limit of its own."""
-
-    clock: Literal["case"]
-
-
-def _limit_kind(value: object) -> str:
-    if isinstance(value, CaseClock) or (isinstance(value, dict) and "clock" in value):
-        return "clock"
-    return "limit"
-
-
-StageLimit = Annotated[
-    Annotated[LimitDef, Tag("limit")] | Annotated[CaseClock, Tag("clock")],
-    Discriminator(_limit_kind),
-]
-
-
-class CheckItem(PackModel):
-    """One line of what must be done at a stage."""
-
-    text: Clause
-    text_en: Clause
-
-
-class OutcomeDef(Named):
-    """A way out of a stage, to a stage key or `closed`."""
-
-    to: Code
-    needs_reason: Flag = False
-
-
-class BackDef(OutcomeDef):
-    """A way back: siblings are closed and, where `to` was visited before, a round begins."""
-
-
-class TimerDef(Cited):
-    """What happens at a share of the stage's limit."""
-
-    do: Literal["remind", "urge", "supervise"]
-    share: Share
-
-
-class ExtendDef(PackModel):
-    """How often and by how much of the original limit a stage may be extended, and by whom."""
-
-    times: StandardValue
-    factor: StandardValue
-    approver: RoleCode
-
-
-class StageDef(PackModel):
-    """One stage: order, content, place, role and time standard in one place."""
-
-    key: Code
-    title: Text
-    title_en: Text
-    basis: tuple[SourceId, ...] = ()
-    role: RoleCode
-    place: Text
-    place_en: Text
-    content: Annotated[tuple[CheckItem, ...], Field(min_length=1)]
-    limit: StageLimit
-    outcomes: tuple[OutcomeDef, ...] = ()
-    back: tuple[BackDef, ...] = ()
-    form: tuple[Code, ...] = ()
-    effort: StandardValue | None = None
-    each: Literal["none", "units"] = "none"
-    join: Literal["all", "lead", "any"] = "lead"
-    timers: tuple[TimerDef, ...] = ()
-    extend: ExtendDef | None = None
-    second_person: Flag = False
-
-    @property
-    def own_limit(self) -> LimitDef | None:
-        """The stage's own limit; None where the case's clock class rules."""
-        return self.limit if isinstance(self.limit, LimitDef) else None
-
-    def way(self, code: str) -> OutcomeDef | None:
-        """The outcome or way back called `code`."""
-        return next((way for way in (*self.outcomes, *self.back) if way.code == code), None)
-
-    def is_back(self, code: str) -> bool:
-        """Whether `code` re-enters work instead of moving on."""
-        return any(way.code == code for way in self.back)
 
 
 class ClockDef(Named):
@@ -225,13 +143,41 @@ class Choice(Named):
 
 
 class FieldDef(Named):
-    """A field of a stage's form."""
+    """A field of a stage's form; a number says in which unit, and between which bounds."""
 
-    kind: Literal["line", "text", "choice", "yes_no", "date", "datetime"]
+    kind: Literal["line", "text", "choice", "choices", "yes_no", "date", "datetime", "number"]
     required: Flag = False
+    unit: UnitCode | None = None
+    at_least: Number | None = None
+    at_most: Number | None = None
     hint: str = ""
     hint_en: str = ""
     choices: tuple[Choice, ...] = ()
+
+
+class DeferDef(Cited):
+    """When work that is blocked for now may be deferred, who agrees, how often it is checked."""
+
+    approver: RoleCode
+    recheck: LimitDef
+    reasons: Annotated[tuple[ReasonDef, ...], Field(min_length=1)]
+
+
+class LightsDef(Cited):
+    """From which share of a limit on its light is yellow, red, and a red card."""
+
+    yellow: Share
+    red: Share
+    card: Share
+
+
+class DocumentDef(Named):
+    """A document that a stage can bring forth, from a template in the pack's `templates/`."""
+
+    template: TemplateName
+    stages: Annotated[tuple[Code, ...], Field(min_length=1)]
+    source: SourceId
+    confidence: Confidence = "verified"
 
 
 class StandardDef(Cited):
@@ -256,6 +202,10 @@ class StandardDef(Cited):
     reopen: ReopenDef | None = None
     objection: WindowDef | None = None
     rates: tuple[RateDef, ...] = ()
+    defer: DeferDef | None = None
+    lights: LightsDef | None = None
+    documents: tuple[DocumentDef, ...] = ()
+    opened_by: tuple[RoleCode, ...] = ()  # staff who open it by hand; none: residents alone
     fields: tuple[FieldDef, ...] = ()
     stages: Annotated[tuple[StageDef, ...], Field(min_length=1)]
 

@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from linli.domain.catalogue.rules.problems import Problem, problem
-from linli.domain.catalogue.rules.standard import CLOSED, StageDef, StandardDef
+from linli.domain.catalogue.rules.rule_checks import rule_problems
+from linli.domain.catalogue.rules.stage import CLOSED, StageDef
+from linli.domain.catalogue.rules.standard import StandardDef
 from linli.domain.catalogue.rules.yaml_tree import Path, Tree
 
 
@@ -23,6 +25,7 @@ def standard_problems(standard: StandardDef, tree: Tree) -> list[Problem]:
         *_routes(standard, tree),
         *_fields(standard, tree),
         *_weights(standard, tree),
+        *rule_problems(standard, tree),
     ]
 
 
@@ -36,6 +39,7 @@ def _twice(standard: StandardDef, tree: Tree) -> Iterator[Problem]:
         (("pause_reasons",), [reason.code for reason in standard.pause_reasons]),
         (("rates",), [rate.code for rate in standard.rates]),
         (("fields",), [field.code for field in standard.fields]),
+        (("documents",), [document.code for document in standard.documents]),
     ]
     for index, field in enumerate(standard.fields):
         groups.append((("fields", index, "choices"), [choice.code for choice in field.choices]))
@@ -55,14 +59,24 @@ def _repeated(tree: Tree, placed: Sequence[tuple[str, Path]]) -> Iterator[Proble
 
 
 def _ways(stage: StageDef, index: int) -> list[tuple["_Way", Path]]:
-    placed = [
-        (_Way(way.code, way.to), ("stages", index, "outcomes", i))
-        for i, way in enumerate(stage.outcomes)
+    """Each way with its path; those of rule rows stand among the targets, not here."""
+    groups = (("outcomes", stage.outcomes), ("back", stage.back))
+    return [
+        (_Way(way.code, way.to), ("stages", index, name, i))
+        for name, group in groups
+        for i, way in enumerate(group)
     ]
-    back = [
-        (_Way(way.code, way.to), ("stages", index, "back", i)) for i, way in enumerate(stage.back)
+
+
+def _rows(stage: StageDef, index: int) -> list[tuple["_Way", Path]]:
+    """Each row of a rule table as a way of its own."""
+    return [
+        (_Way(way.code, row.to), ("stages", index, name, i, "decide", "rows", j))
+        for name, group in (("outcomes", stage.outcomes), ("back", stage.back))
+        for i, way in enumerate(group)
+        if way.decide
+        for j, row in enumerate(way.decide.rows)
     ]
-    return [*placed, *back]
 
 
 class _Way:
@@ -76,7 +90,8 @@ class _Way:
 def _targets(standard: StandardDef, tree: Tree) -> Iterator[Problem]:
     keys = [stage.key for stage in standard.stages]
     choices = ", ".join(dict.fromkeys([*keys, CLOSED]))
-    ways = [placed for i, stage in enumerate(standard.stages) for placed in _ways(stage, i)]
+    stages = enumerate(standard.stages)
+    ways = [placed for i, stage in stages for placed in (*_ways(stage, i), *_rows(stage, i))]
     if standard.reopen:
         ways.append((_Way("reopen", standard.reopen.to), ("reopen", "to")))
     for way, path in ways:
@@ -88,9 +103,9 @@ def _targets(standard: StandardDef, tree: Tree) -> Iterator[Problem]:
 
 
 def _walk(standard: StandardDef, tree: Tree) -> Iterator[Problem]:
-    forward = {stage.key: [way.to for way in stage.outcomes] for stage in standard.stages}
+    forward = {s.key: [to for w in s.outcomes for to in w.targets] for s in standard.stages}
     every = {
-        stage.key: [way.to for way in (*stage.outcomes, *stage.back)] for stage in standard.stages
+        stage.key: [to for way in stage.ways for to in way.targets] for stage in standard.stages
     }
     starts = {standard.first_stage.key} | ({standard.reopen.to} if standard.reopen else set())
     reached = _reached(starts, every)
@@ -164,7 +179,7 @@ def _fields(standard: StandardDef, tree: Tree) -> Iterator[Problem]:
                 line = tree.line(("stages", index, "form", position))
                 yield problem("unknown_field", tree.file, line, code=code)
     for index, field in enumerate(standard.fields):
-        if field.kind == "choice" and not field.choices:
+        if field.kind in ("choice", "choices") and not field.choices:
             line = tree.line(("fields", index))
             yield problem("choice_without_choices", tree.file, line, code=field.code)
 
