@@ -55,3 +55,14 @@ class NoClock(NotFound):
             f"标准“{standard}”没有时限档“{clock}”。请改用标准里列出的时限档。",
             f"The standard “{standard}” has no clock class “{clock}”. Use one that it lists.",
         )
+
+
+class NoLedger(NotFound):
+    """No published pack has the ledger."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(
+            f"没有台账“{code}”。请核对编号，或用 linli packs publish 发布含它的标准包。",
+            f"There is no ledger “{code}”. Check the code, or publish the pack that holds it with"
+            " `linli packs publish`.",
+        )

@@ -4,7 +4,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from linli.domain.catalogue.rules.bodies import parsed_standard
+from linli.domain.catalogue.rules.bodies import parsed_ledger, parsed_standard
+from linli.domain.catalogue.rules.ledger import LedgerDef
 from linli.domain.catalogue.rules.standard import StandardDef
 
 CONFIDENCE = [("verified", _("已核对")), ("unverified", _("待核对"))]
@@ -129,6 +130,35 @@ class StandardVersion(models.Model):
     def definition(self) -> StandardDef:
         """The body as typed objects, parsed once for each different body."""
         return parsed_standard(self.sha256, lambda: self.body)
+
+
+class LedgerVersion(models.Model):
+    """One version of a ledger; a trigger refuses any change of it after publication."""
+
+    pack = models.ForeignKey(Pack, models.PROTECT, related_name="ledgers")
+    code = models.CharField(max_length=64)
+    version = models.CharField(max_length=16)
+    name = models.CharField(max_length=200)
+    name_en = models.CharField(max_length=200)
+    body = models.JSONField()
+    sha256 = models.CharField(max_length=64)
+    status = models.CharField(max_length=16, choices=Pack.Status)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+    published_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["code", "version"], name="ledger_version_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.version}"
+
+    @property
+    def definition(self) -> LedgerDef:
+        """The body as typed objects, parsed once for each different body."""
+        return parsed_ledger(self.sha256, lambda: self.body)
 
 
 class CalendarYear(models.Model):

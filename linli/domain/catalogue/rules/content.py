@@ -16,6 +16,7 @@ from linli.domain.catalogue.rules.files import (
     SourceDef,
     UrgencyDef,
 )
+from linli.domain.catalogue.rules.ledger import LedgerDef
 from linli.domain.catalogue.rules.standard import StandardDef
 from linli.domain.catalogue.rules.terms import PackModel
 from linli.domain.catalogue.rules.yaml_tree import Plain
@@ -62,11 +63,12 @@ class PackContent:
     hours: HoursDef | None = None
     parameters: tuple[ParameterDef, ...] = ()
     standards: tuple[StandardDef, ...] = ()
+    ledgers: tuple[LedgerDef, ...] = ()
 
     @cached_property
     def body(self) -> Json:
         """The content as JSON values, in an order that no editing of layout changes."""
-        return {
+        body: Json = {
             "pack": body_of(self.head),
             "sources": [body_of(source) for source in sorted(self.sources, key=lambda s: s.id)],
             "matters": [body_of(matter) for matter in self.matters],
@@ -77,6 +79,9 @@ class PackContent:
             "parameters": [body_of(p) for p in sorted(self.parameters, key=_by_code_and_day)],
             "standards": [body_of(s) for s in sorted(self.standards, key=lambda s: s.standard)],
         }
+        if self.ledgers:  # a pack without any keeps the hash that it had
+            body["ledgers"] = [body_of(x) for x in sorted(self.ledgers, key=lambda x: x.ledger)]
+        return body
 
     @cached_property
     def sha256(self) -> str:

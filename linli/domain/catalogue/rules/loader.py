@@ -21,6 +21,8 @@ from linli.domain.catalogue.rules.files import (
     SourceDef,
     UrgencyDef,
 )
+from linli.domain.catalogue.rules.ledger import LedgerDef
+from linli.domain.catalogue.rules.ledger_checks import ledger_problems
 from linli.domain.catalogue.rules.matter_checks import example_problems, matter_problems
 from linli.domain.catalogue.rules.persons import person_problems
 from linli.domain.catalogue.rules.problems import Problem, in_order, problem
@@ -38,7 +40,7 @@ from linli.domain.catalogue.rules.yaml_tree import Path, Tree, read_tree
 
 PACK_FILES = re.compile(
     r"(?:pack|sources|matters|urgency|hours|parameters)\.yaml"
-    r"|(?:standards|examples|calendar)/[a-z0-9_-]+\.yaml"
+    r"|(?:standards|ledgers|examples|calendar)/[a-z0-9_-]+\.yaml"
 )
 IGNORED_FILES = re.compile(r"(?:README(?:\.[A-Za-z-]+)?\.md|LICENSE)")
 SENTENCES = re.compile(r"examples/.*|urgency\.yaml")
@@ -74,6 +76,7 @@ class _Parts:
     hours: list[tuple[Tree, Placed[HoursDef]]] = field(default_factory=list)
     parameters: list[tuple[Tree, Placed[ParameterDef]]] = field(default_factory=list)
     standards: list[tuple[Tree, Placed[StandardDef]]] = field(default_factory=list)
+    ledgers: list[tuple[Tree, Placed[LedgerDef]]] = field(default_factory=list)
 
 
 def load_pack(files: Mapping[str, bytes], known: Known) -> Loaded:
@@ -111,25 +114,32 @@ def _trees(files: Mapping[str, bytes]) -> tuple[dict[str, Tree], list[Problem]]:
 
 def _shape(parts: _Parts) -> None:
     for name, tree in parts.trees.items():
-        folder = name.split("/")[0]
-        if folder == "pack.yaml":
+        folder, _, rest = name.partition("/")
+        if rest:
+            _shape_in_folder(folder, tree, parts)
+        elif name == "pack.yaml":
             parts.heads += _one(PackHead, tree, parts)
-        elif folder == "sources.yaml":
+        elif name == "sources.yaml":
             parts.sources += _many(SourceDef, tree, parts)
-        elif folder == "matters.yaml":
+        elif name == "matters.yaml":
             parts.matters += _many(MatterDef, tree, parts)
-        elif folder == "examples":
-            parts.examples += _many(ExampleDef, tree, parts)
-        elif folder == "urgency.yaml":
+        elif name == "urgency.yaml":
             parts.urgency += _many(UrgencyDef, tree, parts)
-        elif folder == "calendar":
-            parts.years += _one(CalendarDef, tree, parts)
-        elif folder == "hours.yaml":
+        elif name == "hours.yaml":
             parts.hours += _one(HoursDef, tree, parts)
-        elif folder == "parameters.yaml":
-            parts.parameters += _many(ParameterDef, tree, parts)
         else:
-            parts.standards += _one(StandardDef, tree, parts)
+            parts.parameters += _many(ParameterDef, tree, parts)
+
+
+def _shape_in_folder(folder: str, tree: Tree, parts: _Parts) -> None:
+    if folder == "examples":
+        parts.examples += _many(ExampleDef, tree, parts)
+    elif folder == "calendar":
+        parts.years += _one(CalendarDef, tree, parts)
+    elif folder == "ledgers":
+        parts.ledgers += _one(LedgerDef, tree, parts)
+    else:
+        parts.standards += _one(StandardDef, tree, parts)
 
 
 def _one(shape: type[Shape], tree: Tree, parts: _Parts) -> list[tuple[Tree, Placed[Shape]]]:
@@ -157,6 +167,9 @@ def _check_together(parts: _Parts, known: Known) -> None:
     problems = parts.problems
     for tree, standard in parts.standards:
         problems += standard_problems(standard.item, tree)
+    own = {entry.item.ledger for _, entry in parts.ledgers}
+    for tree, ledger in parts.ledgers:
+        problems += ledger_problems(ledger.item, tree, frozenset(own | known.all_of("ledger")))
     for tree, year in parts.years:
         problems += calendar_problems(year.item, tree)
     for tree, hours in parts.hours:
@@ -189,6 +202,20 @@ def _own_code(parts: _Parts) -> str:
 
 def _twice(parts: _Parts) -> Iterator[Problem]:
     """Codes, words and days that stand twice within the pack."""
+    for kind, entries in _placed(parts).items():
+        first: dict[str, str] = {}
+        for name, tree, path in entries:
+            at = f"{tree.file}:{tree.line(path)}"
+            if name in first and kind == "day":
+                yield problem("day_twice", tree.file, tree.line(path), day=name, first=first[name])
+            elif name in first:
+                facts = {"code": name, "first": first[name]}
+                yield problem("duplicate_code", tree.file, tree.line(path), **facts)
+            first.setdefault(name, at)
+
+
+def _placed(parts: _Parts) -> dict[str, list[tuple[str, Tree, Path]]]:
+    """What may stand once in a pack, by kind: name, file, path in it."""
     placed: dict[str, list[tuple[str, Tree, Path]]] = defaultdict(list)
     for tree, source in parts.sources:
         placed["source"].append((source.item.id, tree, source.path))
@@ -199,19 +226,12 @@ def _twice(parts: _Parts) -> Iterator[Problem]:
         placed["parameter"].append((name, tree, entry.path))
     for tree, standard in parts.standards:
         placed["standard"].append((standard.item.standard, tree, ("standard",)))
+    for tree, ledger in parts.ledgers:
+        placed["ledger"].append((ledger.item.ledger, tree, ("ledger",)))
     for tree, year in parts.years:
         days = named_days(year.item)
         placed["day"] += [(f"{year.item.region} {day}", tree, path) for day, path in days]
-    for kind, entries in placed.items():
-        first: dict[str, str] = {}
-        for name, tree, path in entries:
-            at = f"{tree.file}:{tree.line(path)}"
-            if name in first and kind == "day":
-                yield problem("day_twice", tree.file, tree.line(path), day=name, first=first[name])
-            elif name in first:
-                facts = {"code": name, "first": first[name]}
-                yield problem("duplicate_code", tree.file, tree.line(path), **facts)
-            first.setdefault(name, at)
+    return placed
 
 
 def _content(parts: _Parts) -> PackContent:
@@ -225,4 +245,5 @@ def _content(parts: _Parts) -> PackContent:
         hours=parts.hours[0][1].item if parts.hours else None,
         parameters=tuple(entry.item for _, entry in parts.parameters),
         standards=tuple(entry.item for _, entry in parts.standards),
+        ledgers=tuple(entry.item for _, entry in parts.ledgers),
     )

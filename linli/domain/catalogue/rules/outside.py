@@ -38,6 +38,8 @@ def defined_in(tree: Tree) -> Iterator[Defined]:
             yield "word", str(entries["word"]), tree, (*path, "word")
         elif folder == "standards" and not path and isinstance(entries.get("standard"), str):
             yield "standard", str(entries["standard"]), tree, ("standard",)
+        elif folder == "ledgers" and not path and isinstance(entries.get("ledger"), str):
+            yield "ledger", str(entries["ledger"]), tree, ("ledger",)
         elif folder == "calendar" and not path and "year" in entries:
             yield "year", f"{entries.get('region')} {entries['year']}", tree, ("year",)
         elif folder == "hours" and not path:
@@ -56,6 +58,7 @@ def definitions_in_body(body: dict[str, Plain]) -> Definitions | None:
     trees = [Tree(f"{part}.yaml", body[part], {}) for part in parts]
     trees += [Tree("calendar/year.yaml", year, {}) for year in _list(body["years"])]
     trees += [Tree("standards/one.yaml", one, {}) for one in _list(body["standards"])]
+    trees += [Tree("ledgers/one.yaml", one, {}) for one in _list(body.get("ledgers"))]
     return _definitions(trees)
 
 
@@ -83,7 +86,7 @@ def _definitions(trees: list[Tree]) -> Definitions | None:
 
 
 def _defines(name: str) -> bool:
-    return "/" not in name or name.startswith(("standards/", "calendar/"))
+    return "/" not in name or name.startswith(("standards/", "ledgers/", "calendar/"))
 
 
 def _clocks(bodies: Iterable[Plain]) -> Iterator[tuple[str, frozenset[str]]]:

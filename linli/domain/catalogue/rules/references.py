@@ -16,7 +16,7 @@ class Known:
     Parameters
     ----------
     packs : codes of packs beside this one or published.
-    owners : kind (matter, standard, parameter, year, hours, word) → code → pack that defines it.
+    owners : kind (matter, standard, ledger, parameter, year, hours, word) → code → its pack.
     clocks : standard → its clock classes.
     """
 
@@ -27,6 +27,10 @@ class Known:
     def owner(self, kind: str, code: str) -> str | None:
         """The pack that defines something, None where none does."""
         return self.owners.get(kind, {}).get(code)
+
+    def all_of(self, kind: str) -> frozenset[str]:
+        """Everything of a kind that any pack defines."""
+        return frozenset(self.owners.get(kind, {}))
 
     def of_packs(self, kind: str, packs: frozenset[str]) -> frozenset[str]:
         """Everything of a kind that some packs define."""

@@ -50,8 +50,15 @@ class PackReport:
 
     def place_of_standard(self, code: str) -> tuple[str, int]:
         """The file that holds a standard and the line of its version."""
+        return self._place_of("standard", code)
+
+    def place_of_ledger(self, code: str) -> tuple[str, int]:
+        """The file that holds a ledger and the line of its version."""
+        return self._place_of("ledger", code)
+
+    def _place_of(self, key: str, code: str) -> tuple[str, int]:
         for name, tree in self.trees.items():
-            if isinstance(tree.data, dict) and tree.data.get("standard") == code:
+            if isinstance(tree.data, dict) and tree.data.get(key) == code:
                 return self.place(name, "version")
         return "pack.yaml", 1
 
@@ -68,6 +75,7 @@ class PackReport:
             "years": len(found.years),
             "parameters": len(found.parameters),
             "standards": len(found.standards),
+            "ledgers": len(found.ledgers),
         }
 
 

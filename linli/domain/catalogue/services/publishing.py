@@ -13,7 +13,7 @@ from linli.domain.access.selectors import Actor
 from linli.domain.access.services import require_act
 from linli.domain.audit.services import record
 from linli.domain.catalogue.events import PackPublished
-from linli.domain.catalogue.models import Matter, Pack, StandardVersion
+from linli.domain.catalogue.models import LedgerVersion, Matter, Pack, StandardVersion
 from linli.domain.catalogue.rules.bodies import sha256_of
 from linli.domain.catalogue.rules.content import PackContent, body_of
 from linli.domain.catalogue.rules.problems import Problem, problem
@@ -46,7 +46,11 @@ def publish_pack(path: Path, *, actor: Actor, at: datetime) -> Pack:
     standing = Pack.objects.filter(code=content.head.pack, version=content.head.version).first()
     if standing and standing.sha256 == content.sha256:
         return standing
-    problems = [*_standing_problems(report, content), *_standard_problems(report, content)]
+    problems = [
+        *_standing_problems(report, content),
+        *_standard_problems(report, content),
+        *_ledger_problems(report, content),
+    ]
     if problems:
         raise refusal(tuple(problems))
     return _publish(content, actor, require_aware(at))
@@ -126,6 +130,23 @@ def _standard_problems(report: PackReport, content: PackContent) -> list[Problem
     users = users.exclude(pack__code=content.head.pack)
     for code, pack in sorted(set(users.values_list("standard_code", "pack__code"))):
         found.append(problem("standard_in_use", "pack.yaml", 1, code=code, pack=pack))
+    return found
+
+
+def _ledger_problems(report: PackReport, content: PackContent) -> list[Problem]:
+    """Ledgers changed under their version, or lowered."""
+    found: list[Problem] = []
+    for ledger in content.ledgers:
+        place = report.place_of_ledger(ledger.ledger)
+        rows = LedgerVersion.objects.filter(code=ledger.ledger)
+        standing = dict(rows.values_list("version", "sha256"))
+        latest = max(standing, key=_order, default=ledger.version)
+        if standing.get(ledger.version, "") not in ("", sha256_of(body_of(ledger))):
+            code, version = ledger.ledger, ledger.version
+            found.append(problem("ledger_stands", *place, code=code, version=version))
+        if _order(ledger.version) < _order(latest):
+            version = ledger.version
+            found.append(problem("version_lower", *place, version=version, current=latest))
     return found
 
 

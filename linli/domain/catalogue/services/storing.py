@@ -9,6 +9,7 @@ from linli.domain.catalogue.models import (
     CalendarDay,
     CalendarYear,
     Example,
+    LedgerVersion,
     Matter,
     Pack,
     Parameter,
@@ -47,6 +48,7 @@ def store_content(pack: Pack, content: PackContent, *, last_day: date) -> None:
     sources = _store_sources(pack, content)
     _store_matters(pack, content, sources, last_day)
     _store_standards(pack, content, last_day)
+    _store_ledgers(pack, content, last_day)
     _store_calendar(pack, content, sources)
     _store_numbers(pack, content, sources)
     _store_words(pack, content, sources)
@@ -142,6 +144,34 @@ def _store_standards(pack: Pack, content: PackContent, last_day: date) -> None:
     kept = [standard.standard for standard in content.standards]
     gone = own.filter(status=StandardVersion.Status.PUBLISHED).exclude(code__in=kept)
     gone.update(status=StandardVersion.Status.RETIRED, valid_to=last_day)
+
+
+def _store_ledgers(pack: Pack, content: PackContent, last_day: date) -> None:
+    """End what is left out, put in force what is new; records keep what they were written under."""
+    own = LedgerVersion.objects.filter(pack__code=pack.code)
+    for ledger in content.ledgers:
+        same = own.filter(code=ledger.ledger, version=ledger.version)
+        if same.exists():
+            same.update(status=Pack.Status.PUBLISHED, valid_to=None)
+            continue
+        older = own.filter(code=ledger.ledger, status=Pack.Status.PUBLISHED)
+        older.update(status=Pack.Status.RETIRED, valid_to=ledger.valid_from - timedelta(days=1))
+        body = body_of(ledger)
+        LedgerVersion.objects.create(
+            pack=pack,
+            code=ledger.ledger,
+            version=ledger.version,
+            name=ledger.name,
+            name_en=ledger.name_en,
+            body=body,
+            sha256=sha256_of(body),
+            status=Pack.Status.PUBLISHED,
+            valid_from=ledger.valid_from,
+            published_at=pack.published_at,
+        )
+    kept = [ledger.ledger for ledger in content.ledgers]
+    gone = own.filter(status=Pack.Status.PUBLISHED).exclude(code__in=kept)
+    gone.update(status=Pack.Status.RETIRED, valid_to=last_day)
 
 
 def _versions(pack: Pack) -> list[int]:

@@ -2,6 +2,7 @@
 
 from linli.domain.catalogue.rules.sayings.calendars import CALENDAR_SAYINGS
 from linli.domain.catalogue.rules.sayings.files import FILE_SAYINGS
+from linli.domain.catalogue.rules.sayings.ledgers import LEDGER_SAYINGS
 from linli.domain.catalogue.rules.sayings.references import REFERENCE_SAYINGS
 from linli.domain.catalogue.rules.sayings.rules import RULE_SAYINGS
 from linli.domain.catalogue.rules.sayings.shapes import SHAPE_SAYINGS
@@ -10,6 +11,7 @@ from linli.domain.catalogue.rules.sayings.standards import STANDARD_SAYINGS
 SAYINGS: dict[str, tuple[str, str]] = {
     **CALENDAR_SAYINGS,
     **FILE_SAYINGS,
+    **LEDGER_SAYINGS,
     **REFERENCE_SAYINGS,
     **RULE_SAYINGS,
     **SHAPE_SAYINGS,
