@@ -11,7 +11,7 @@ from datetime import datetime
 from linli.domain.attachments.services import erase_photos
 from linli.domain.audit.selectors import Fact
 from linli.domain.cases import events as cases
-from linli.domain.cases.services import notify, notify_role, recompute_clocks
+from linli.domain.cases.services import advance_wholes, notify, notify_role, recompute_clocks
 from linli.domain.catalogue.events import PackPublished
 from linli.domain.needs.services import learn_to_read
 from linli.domain.vault.events import PersonErased
@@ -54,6 +54,11 @@ def let_calendar_count(_: Fact, at: datetime) -> int:
     return recompute_clocks(at=at)
 
 
+def let_wholes_go_on(fact: Fact, at: datetime) -> int:
+    """Let the wholes go on that waited for this part."""
+    return advance_wholes(fact.subject_id, at=at)
+
+
 def learn_from_packs(_: Fact, at: datetime) -> bool:
     """Learn the reader anew from the packs that are in force now."""
     return learn_to_read(at=at)
@@ -71,6 +76,8 @@ LET_CALENDAR_COUNT = Reaction("let_calendar_count", let_calendar_count, in_parts
 LEARN_TO_READ = Reaction("learn_to_read", learn_from_packs)
 TAKE_PHOTOS_AWAY = Reaction("take_photos_away", take_photos_away)
 
+ADVANCE_WHOLES = Reaction("advance_wholes", let_wholes_go_on)
+
 Reactions = Mapping[type[Event], tuple[Reaction, ...]]
 
 REACTIONS: Reactions = {
@@ -82,6 +89,10 @@ REACTIONS: Reactions = {
     cases.ExtensionDecided: (TELL_HOLDERS,),
     cases.TimerFired: (TELL_HOLDERS,),
     cases.SupervisionLifted: (TELL_HOLDERS,),
+    cases.SupervisionRaised: (TELL_HOLDERS,),
+    cases.DeferralRequested: (TELL_SUPERVISORS,),
+    cases.DeferralDecided: (TELL_HOLDERS,),
+    cases.CaseClosed: (ADVANCE_WHOLES,),
     cases.RenditionWritten: (TELL_SUPERVISORS,),
     cases.RenditionApproved: (TELL_CLERKS,),
     cases.RenditionAnswered: (TELL_HOLDERS, TELL_CLERKS),

@@ -11,7 +11,7 @@ from linli.domain.access.selectors import SYSTEM_ACTOR
 from linli.domain.attachments.services import sweep_files
 from linli.domain.audit.selectors import anchor_store, seal_keys
 from linli.domain.audit.services import check_journal, seal_journal
-from linli.domain.cases.services import alarm_unconfirmed, fire_timers
+from linli.domain.cases.services import advance_waiting, alarm_unconfirmed, fire_timers
 from linli.domain.privacy.services import run_retention
 from linli.insight.extract import make_extract
 from linli.jobs.outbox import queue_reactions
@@ -45,6 +45,11 @@ def fire_due_timers(at: datetime) -> int:
     while count := fire_timers(at=at, limit=500):
         fired += count
     return fired
+
+
+def join_parts(at: datetime) -> int:
+    """Let wholes go on whose parts are closed, in case the reaction was missed."""
+    return advance_waiting(at=at)
 
 
 def tell_unconfirmed(at: datetime) -> int:
@@ -124,6 +129,7 @@ SCHEDULE = (
     # Twice a minute, so that a seal is never older than sixty seconds.
     Appointment("seal_journal", "* * * * * 0,30", seal_new_facts),
     Appointment("fire_timers", "* * * * *", fire_due_timers),
+    Appointment("join_parts", "*/5 * * * *", join_parts),
     Appointment("tell_unconfirmed", "* * * * *", tell_unconfirmed),
     Appointment("free_stalled_jobs", "* * * * *", sweep_stalled),
     Appointment("queue_reactions", "*/5 * * * *", sweep_outbox),

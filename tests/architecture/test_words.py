@@ -32,7 +32,7 @@ def test_every_model_is_in_the_list_of_words():
 
 def test_every_event_is_in_the_list_of_words():
     for path in files(".py", under="linli/domain"):
-        if path.name == "events.py":
+        if path.name == "events.py" or path.parent.name == "events":
             import_module(".".join(path.with_suffix("").parts))
     named = [
         e for e in _all_below(Event) if e.__module__.startswith("linli.") and e.__dict__.get("name")

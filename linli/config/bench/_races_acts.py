@@ -13,8 +13,11 @@ from linli.config.bench._races_standing import RARE, SELDOM, Command, Do, Standi
 from linli.domain.access.selectors import SYSTEM_ACTOR
 from linli.domain.cases import services
 from linli.domain.cases.selectors import (
+    DEFERRAL,
+    DEFERRED,
     EXCLUSION,
     EXTENSION,
+    RUNGS,
     SUPERVISION,
     WorkItem,
     respondents_of,
@@ -31,6 +34,10 @@ APART = {
     "archive_cases": "brings in cases that are over",
     "name_cases": "gives out numbers",
     "recompute_clocks": "moves nothing unless a calendar is published, case by case",
+    "open_by_hand": "there is no case yet; raced in tests/races/test_part_races.py",
+    "open_part": "no stage of this standard has parts; raced in tests/races/test_part_races.py",
+    "advance_wholes": "as open_part",
+    "advance_waiting": "as open_part",
     "note_look": "a part of look_at_case, in the transaction of a page",
     "read_rendition": "writes down a look, changes nothing",
     "ask_glass": "asks for a way in; no case changes",
@@ -68,6 +75,30 @@ def _decide(s: Standing, do: Do, item: WorkItem | None) -> Command | None:
         return None
     granted = s.chance.random() < 0.6
     return by(do, s.people.supervisor, s.at, s.ref, item.pk, granted=granted, reason=WHY)
+
+
+def _defer(s: Standing) -> Command | None:
+    terms = s.case.standard.definition.defer
+    if terms is None or s.stage is None or s.side(DEFERRED):
+        return None
+    said = {"why": terms.reasons[0].code, "reason": "等资金"}
+    return case_act(s, services.request_deferral, SYSTEM_ACTOR, **said)
+
+
+def _recheck(s: Standing) -> Command | None:
+    item = s.side(DEFERRED)
+    if item is None:
+        return None
+    said = {"keep": s.chance.random() < 0.3, "reason": WHY}
+    return by(services.recheck_deferral, s.people.supervisor, s.at, s.ref, item.pk, **said)
+
+
+def _raise(s: Standing) -> Command | None:
+    if s.stage is None:
+        return None
+    level = s.chance.choice(RUNGS)
+    said = {"level": level, "reason": "请抓紧"}
+    return case_act(s, services.raise_supervision, s.people.supervisor, **said)
 
 
 def _pause(s: Standing) -> Command | None:
@@ -180,6 +211,8 @@ BESIDE: dict[str, Callable[[Standing], Command | None]] = {
     "record_contact": _contact,
     "request_extension": _ask_extension,
     "pause_clock": _pause,
+    "request_deferral": _defer,
+    "raise_supervision": _raise,
     "propose_exclusion": _exclude,
     "link_cases": _link,
     "classify_case": _classify,
@@ -200,8 +233,12 @@ BESIDE: dict[str, Callable[[Standing], Command | None]] = {
 }
 AFTER: dict[str, Callable[[Standing], Command | None]] = {
     "decide_extension": lambda s: _decide(s, services.decide_extension, s.side(EXTENSION)),
+    "decide_deferral": lambda s: _decide(s, services.decide_deferral, s.side(DEFERRAL)),
+    "recheck_deferral": _recheck,
     "resume_clock": lambda s: (
-        case_act(s, services.resume_clock, SYSTEM_ACTOR) if s.case.held_at else None
+        case_act(s, services.resume_clock, SYSTEM_ACTOR)
+        if s.case.held_at and not s.case.deferred_at
+        else None
     ),
     "decide_exclusion": lambda s: _decide(s, services.decide_exclusion, s.side(EXCLUSION)),
     "clear_respondent": _clear,

@@ -223,6 +223,16 @@ class Replay:
         self.extending.discard(fact.item)
         self.extra += int(str(fact.attrs["extra"])) if fact.attrs.get("granted") else 0
 
+    def deferral_decided(self, fact: Told) -> None:
+        """Take deferral_decided: what is put off stands."""
+        self._require(fact, is_so=self.is_open, words="of a closed case")
+        self.is_held = self.is_held or bool(fact.attrs.get("granted"))
+
+    def deferral_rechecked(self, fact: Told) -> None:
+        """Take deferral_rechecked: taken up where no other day is set."""
+        self._require(fact, is_so=self.is_held, words="of clocks that run")
+        self.is_held = bool(fact.said("recheck"))
+
     def exclusion_asked(self, fact: Told) -> None:
         """Take exclusion_proposed."""
         is_so = not self.excluding and not self.excluded
@@ -276,6 +286,10 @@ TAKEN: dict[str, Callable[[Replay, Told], None]] = {
     "case_contacted": Replay.contacted,
     "extension_requested": Replay.extension_asked,
     "extension_decided": Replay.extension_decided,
+    "deferral_requested": Replay.while_open,
+    "deferral_decided": Replay.deferral_decided,
+    "deferral_rechecked": Replay.deferral_rechecked,
+    "supervision_raised": Replay.while_open,
     "exclusion_proposed": Replay.exclusion_asked,
     "exclusion_decided": Replay.exclusion_decided,
     "respondent_named": Replay.named,

@@ -17,7 +17,8 @@ TWICE = {
     "items done twice": """
         SELECT coalesce(sum(n - 1), 0) FROM (SELECT count(*) AS n FROM cases_caseevent
         WHERE item_id IS NOT NULL AND activity NOT IN
-        ('timer_fired', 'extension_requested', 'exclusion_proposed')
+        ('timer_fired', 'extension_requested', 'exclusion_proposed', 'deferral_requested',
+        'supervision_raised')
         GROUP BY item_id) AS items""",
     "cases closed twice": f"""
         SELECT count(*) FROM ({ENDS_AND_BEGINNINGS}) AS e

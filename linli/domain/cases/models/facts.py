@@ -35,6 +35,9 @@ class CaseEvent(models.Model):
             models.UniqueConstraint(fields=["case", "seq"], name="event_gapless"),
             models.UniqueConstraint(fields=["case", "key"], name="event_command_once"),
         ]
+        indexes: ClassVar = [
+            models.Index(fields=["key"], name="event_opening_key", condition=models.Q(seq=1)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.case_id}#{self.seq} {self.activity}"

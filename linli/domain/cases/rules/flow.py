@@ -107,6 +107,12 @@ def plain_ways(standard: StandardDef, stage: StageDef) -> list[OutcomeDef]:
     return [way for way in stage.ways if way.code not in others]
 
 
+def join_is_met(join: str, statuses: Sequence[str]) -> bool:
+    """Whether the parts of a stage are closed: all of them, or any; without parts never."""
+    closed = [status == "closed" for status in statuses]
+    return any(closed) if join == "any" else bool(closed) and all(closed)
+
+
 def _speaks_for_case(stage: StageDef, item: ItemView) -> bool:
     """In joint work only the lead may send the whole case back; a co-unit leaves alone."""
     return item.is_lead or stage.join == "any"

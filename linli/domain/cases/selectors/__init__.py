@@ -17,7 +17,14 @@ from linli.domain.cases.rules.extending import most_extra, times_used
 from linli.domain.cases.rules.flow import plain_ways
 from linli.domain.cases.rules.rates import Rate
 from linli.domain.cases.rules.renditions import Finding
-from linli.domain.cases.rules.sides import EXCLUSION, EXTENSION, SUPERVISION
+from linli.domain.cases.rules.sides import (
+    DEFERRAL,
+    DEFERRED,
+    EXCLUSION,
+    EXTENSION,
+    RUNGS,
+    SUPERVISION,
+)
 from linli.domain.cases.selectors.board import Board, Branch, Figures, Levels, Span, board_of
 from linli.domain.cases.selectors.daily import DayCount, counts_of_days
 from linli.domain.cases.selectors.detail import (
@@ -86,7 +93,10 @@ __all__ = [
     "DECIDING",
     "SEE_ALL",
     "EXCLUSION",
+    "DEFERRAL",
+    "DEFERRED",
     "EXTENSION",
+    "RUNGS",
     "SUPERVISION",
     "Asked",
     "Board",

@@ -11,6 +11,7 @@ ROLE_ACTS = {
     "clerk": "case.triage",
     "supervisor": "case.supervise",
     "handler": HANDLING,
+    "leader": "case.decide",
 }
 
 

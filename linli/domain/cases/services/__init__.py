@@ -6,12 +6,18 @@ A command carries a `key`; sent twice it is carried out once and answers the sam
 from linli.domain.cases.rules.past import Ending, PastRound, Said
 from linli.domain.cases.services.archiving import Archive, PastCase, archive_cases
 from linli.domain.cases.services.asking import ask_glass, ask_person
+from linli.domain.cases.services.by_hand import open_by_hand, open_part
 from linli.domain.cases.services.clocks import (
     decide_extension,
     pause_clock,
     recompute_clocks,
     request_extension,
     resume_clock,
+)
+from linli.domain.cases.services.deferring import (
+    decide_deferral,
+    recheck_deferral,
+    request_deferral,
 )
 from linli.domain.cases.services.dispatch import (
     answer_directly,
@@ -29,6 +35,7 @@ from linli.domain.cases.services.handling import (
     rule_objection,
 )
 from linli.domain.cases.services.intake import CaseName, NewCase, Revision, revise_case
+from linli.domain.cases.services.joining import advance_waiting, advance_wholes
 from linli.domain.cases.services.links import link_cases, merge_duplicate
 from linli.domain.cases.services.looking import look_at_case, note_look
 from linli.domain.cases.services.notes import add_note, decide_exclusion, propose_exclusion
@@ -57,6 +64,7 @@ from linli.domain.cases.services.supervision import (
     mark_notices_seen,
     notify,
     notify_role,
+    raise_supervision,
     urge_case,
 )
 
@@ -70,6 +78,8 @@ __all__ = [
     "Revision",
     "Said",
     "add_note",
+    "advance_waiting",
+    "advance_wholes",
     "answer_directly",
     "answer_rendition",
     "approve_rendition",
@@ -78,6 +88,7 @@ __all__ = [
     "clear_respondent",
     "close_by_route",
     "complete_item",
+    "decide_deferral",
     "decide_exclusion",
     "decide_extension",
     "dispatch_by_list",
@@ -94,16 +105,21 @@ __all__ = [
     "name_respondent",
     "notify",
     "notify_role",
+    "open_by_hand",
     "open_case",
     "open_cases",
+    "open_part",
     "pause_clock",
     "propose_exclusion",
+    "raise_supervision",
     "record_contact",
     "record_feedback",
     "record_follow_up",
     "read_rendition",
+    "recheck_deferral",
     "recompute_clocks",
     "reopen_case",
+    "request_deferral",
     "request_extension",
     "resume_clock",
     "return_item",

@@ -21,6 +21,7 @@ from linli.domain.cases.rules.sides import EXTENSION
 from linli.domain.cases.selectors.reckoning import calendar_of
 from linli.domain.cases.services.running import (
     CASE_CLOCK,
+    STAGE_CLOCK,
     add_fact,
     clocks_of,
     rederive,
@@ -83,6 +84,11 @@ def resume_clock(ref: str, *, actor: Actor, at: datetime, key: str) -> Case:
     require_working(case, actor, "case.pause")
     if case.held_at is None:
         raise WrongState("该工单没有停表。", "The clocks of this case are not stopped.")
+    if case.deferred_at is not None:
+        raise WrongState(
+            "该工单已经挂账，恢复计时须先复核。请在挂账复核中选择恢复办理。",
+            "The case is put off; its clocks run on once it was checked again. Take it up there.",
+        )
     running = clocks_of(case)
     for clock in running:
         add_fact(clock, "resume", at=at)
@@ -96,13 +102,21 @@ def resume_clock(ref: str, *, actor: Actor, at: datetime, key: str) -> Case:
 
 @transaction.atomic
 def request_extension(
-    ref: str, *, extra: int, reason: str, actor: Actor, at: datetime, key: str
+    ref: str,
+    *,
+    extra: int,
+    reason: str,
+    item_id: int | None = None,
+    actor: Actor,
+    at: datetime,
+    key: str,
 ) -> WorkItem | None:
     """Ask for more time, before the limit runs out; opens a side item for the approver.
 
     Parameters
     ----------
     extra : more of the limit's own unit, ≥ 1, at most what the standard allows.
+    item_id : whose limit, where each unit of a stage has its own; None for the actor's own.
 
     Returns the side item, None for a repeated command. Records ExtensionRequested. Raises
     NotFound, NotPermitted, CaseIsElsewhere, ReasonMissing, TooLate, Rejected.
@@ -111,7 +125,7 @@ def request_extension(
     if is_repeat(case, key):
         return None
     require_working(case, actor, "case.request_extension")
-    terms, clock = _extendable(case)
+    terms, clock = _extendable(case, _asking(case, item_id, actor))
     require_words(reason)
     if clock.due_at is not None and is_overdue(clock.due_at, held_at=case.held_at, at=at):
         until = calendar_of(at).local(clock.due_at)
@@ -123,7 +137,7 @@ def request_extension(
         stage=EXTENSION,
         round=case.round,
         role=terms.approver,
-        result={"extra": extra},
+        result={"extra": extra} | ({"item": clock.item_id} if clock.item_id else {}),
         reason=clean(reason),
         opened_at=at,
         opened_by=actor.user_id,
@@ -155,8 +169,10 @@ def decide_extension(
     close_item(item, outcome=outcome, reason=reason, result=item.result, actor=actor, at=at)
     if granted:
         running = clocks_of(case)
+        asked = item.result.get("item")
+        kind = CASE_CLOCK if asked is None else STAGE_CLOCK
         for clock in running:
-            if clock.kind == CASE_CLOCK:
+            if clock.kind == kind and clock.item_id == asked:
                 add_fact(clock, "extend", at=at, reason=reason, extra=extra)
         refresh_due(case, running, open_items(case))
     fact = ExtensionDecided(case.public_id, granted, extra, reason)
@@ -191,9 +207,23 @@ def _recompute(ref: str, at: datetime) -> bool:
     return True
 
 
-def _extendable(case: Case) -> tuple[ExtendDef, Clock]:
+def _asking(case: Case, item_id: int | None, actor: Actor) -> int | None:
+    """The open item whose limit is meant: the one named, the actor's own, else the lead's."""
+    items = open_items(case)
+    if item_id is not None:
+        return next((item.pk for item in items if item.pk == item_id), None)
+    units = actor.units_for("case.request_extension")
+    own = next((item.pk for item in items if item.unit_id in units), None)
+    return own if own is not None else next((item.pk for item in items), None)
+
+
+def _extendable(case: Case, item_id: int | None) -> tuple[ExtendDef, Clock]:
     stage = stage_def(case)
-    clock = next((c for c in clocks_of(case) if c.kind == CASE_CLOCK), None)
+    if stage.own_limit is None:
+        clock = next((c for c in clocks_of(case) if c.kind == CASE_CLOCK), None)
+    else:
+        own = (c for c in clocks_of(case) if c.kind == STAGE_CLOCK and c.item_id == item_id)
+        clock = next(own, None)
     if stage.extend is None or clock is None:
         raise CaseIsElsewhere(case.number, stage.title, stage.title_en)
     return stage.extend, clock
@@ -201,6 +231,8 @@ def _extendable(case: Case) -> tuple[ExtendDef, Clock]:
 
 def _require_allowed(case: Case, terms: ExtendDef, clock: Clock, extra: int) -> None:
     asked = WorkItem.objects.filter(case=case, stage=EXTENSION, kind="side")
+    if clock.item_id is not None:
+        asked = asked.filter(result__item=clock.item_id)
     if times_used(asked, case_round=case.round) >= int(terms.times.value):
         raise WrongState(
             f"本环节最多延期 {int(terms.times.value)} 次，已经用完。",

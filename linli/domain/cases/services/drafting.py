@@ -103,6 +103,8 @@ def draft_case(
         area_path=area.path,
         lng=new.lng,
         lat=new.lat,
+        origin_unit_id=new.origin_unit or None,
+        unit_ids=[new.origin_unit] if new.origin_unit else [],
         stage=standard.definition.first_stage.key,
         received_at=new.received_at,
         opened_at=at,

@@ -56,6 +56,7 @@ class NewCase:
     confidentiality : "" for what the standard says.
     source_number : the number that it bears where it comes from; "" for none. Found by search.
     name : where it has been given out already.
+    origin_unit : row id of the unit that opens it by hand; 0 for none.
     """
 
     title: str
@@ -74,6 +75,7 @@ class NewCase:
     confidentiality: Literal["", "ordinary", "sensitive", "sealed"] = ""
     source_number: str = ""
     name: CaseName | None = None
+    origin_unit: int = 0
 
 
 @dataclass(frozen=True)

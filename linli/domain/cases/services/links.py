@@ -42,7 +42,7 @@ def link_cases(
     require(actor, "case.link", other)
     if is_repeat(case, key):
         return None
-    return _tie(case, other, kind, actor=actor, at=at, key=key)
+    return tie(case, other, kind, actor=actor, at=at, key=key)
 
 
 @transaction.atomic
@@ -61,7 +61,7 @@ def merge_duplicate(ref: str, *, into: str, actor: Actor, at: datetime, key: str
     if case.status == Case.Status.CLOSED:
         raise CaseIsClosed(case.number)
     require_way(case, "merge")
-    _tie(case, other, "duplicate", actor=actor, at=at, key=key)
+    tie(case, other, "duplicate", actor=actor, at=at, key=key)
     carry_over(case, other, actor=actor, at=at)
     close(case, outcome="merge", route=definition_of(case).merge_route or "", actor=actor, at=at)
     return case
@@ -77,7 +77,8 @@ def _lock_both(one: str, two: str) -> tuple[Case, Case]:
     return cases
 
 
-def _tie(case: Case, other: Case, kind: LinkKind, *, actor: Actor, at: datetime, key: str) -> Link:
+def tie(case: Case, other: Case, kind: LinkKind, *, actor: Actor, at: datetime, key: str) -> Link:
+    """Tie two locked cases. Records CaseLinked on both. Raises CaseIsClosed, Rejected."""
     if case.pk == other.pk or _would_ring(case, other):
         raise Rejected(
             "工单不能直接或间接地关联为自己的上级，请核对编号。",

@@ -14,6 +14,7 @@ from linli.domain.cases.rules.flow import ItemView, Move, next_round
 from linli.domain.cases.rules.sides import OF_A_STAGE
 from linli.domain.cases.services.running import (
     CASE_CLOCK,
+    RECHECK_CLOCK,
     STAGE_CLOCK,
     add_fact,
     begins_at,
@@ -75,6 +76,7 @@ def follow(
     # What was asked for the work that ends here, nobody may grant to what comes next.
     asked = WorkItem.objects.filter(case=case, kind="side", stage__in=OF_A_STAGE, state="open")
     asked.update(state="cancelled", closed_at=at)
+    stop_clocks([clock for clock in clocks_of(case) if clock.kind == RECHECK_CLOCK], at=at)
     _end_hold(case, actor=actor, at=at)
     left = stage_def(case).way(outcome)
     if left is not None and left.moment:

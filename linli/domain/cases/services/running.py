@@ -14,6 +14,7 @@ from linli.kernel.units import Limit, LimitUnit
 CASE_CLOCK = "case"
 STAGE_CLOCK = "stage"
 CONTACT_CLOCK = "first_contact"
+RECHECK_CLOCK = "recheck"
 CHANGING = ("facts", "due_at", "is_provisional", "is_running")
 
 

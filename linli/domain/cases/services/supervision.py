@@ -6,9 +6,14 @@ from django.db import transaction
 
 from linli.domain.access.selectors import SYSTEM_ACTOR, Actor
 from linli.domain.cases.errors import CaseIsClosed
-from linli.domain.cases.events import CaseUrged, SupervisionLifted, TimerFired
+from linli.domain.cases.events import (
+    CaseUrged,
+    SupervisionLifted,
+    SupervisionRaised,
+    TimerFired,
+)
 from linli.domain.cases.models import Case, Notice, Timer, WorkItem
-from linli.domain.cases.rules.sides import SUPERVISION
+from linli.domain.cases.rules.sides import RUNGS, SUPERVISION, is_higher
 from linli.domain.cases.selectors.lists import notices_within
 from linli.domain.cases.services.steps import (
     close_item,
@@ -20,6 +25,7 @@ from linli.domain.cases.services.steps import (
     side_item_of,
     write,
 )
+from linli.kernel.errors import Rejected, WrongState
 
 
 @transaction.atomic
@@ -36,6 +42,44 @@ def urge_case(ref: str, *, reason: str, actor: Actor, at: datetime, key: str) ->
     require_words(reason)
     unit = case.lead_unit.code if case.lead_unit else ""
     write(case, CaseUrged(case.public_id, unit, reason), actor=actor, at=at, key=key)
+    return case
+
+
+@transaction.atomic
+def raise_supervision(
+    ref: str, *, level: str, reason: str, actor: Actor, at: datetime, key: str
+) -> Case:
+    """Put a case under supervision by hand, or raise it to a higher rung. Records
+    SupervisionRaised.
+
+    Parameters
+    ----------
+    level : a rung: supervise, list, talk or circulate.
+
+    Raises NotFound, NotPermitted, CaseIsClosed, ReasonMissing, Rejected for an unknown rung,
+    WrongState where it stands as high already.
+    """
+    case = lock_for(ref, act="case.supervise", actor=actor)
+    if is_repeat(case, key):
+        return case
+    if case.status == Case.Status.CLOSED:
+        raise CaseIsClosed(case.number)
+    require_words(reason)
+    if level not in RUNGS:
+        raise Rejected(
+            f"没有“{level}”这一级督办。请从列表中选择。",
+            f"There is no rung {level} of supervision; choose one of the list.",
+            field="level",
+        )
+    item = _supervise(case, level, at)
+    if item is None:
+        raise WrongState(
+            "该工单已在同级或更高一级督办中。需要降低时请先解除督办。",
+            "The case is supervised at this rung or above; lift that first to lower it.",
+        )
+    unit = case.lead_unit.code if case.lead_unit else ""
+    fact = SupervisionRaised(case.public_id, level, unit, reason)
+    write(case, fact, actor=actor, at=at, key=key, item=item)
     return case
 
 
@@ -92,16 +136,29 @@ def _fire_of_case(ref: str, at: datetime) -> int:
 def _ring(case: Case, timer: Timer, at: datetime) -> None:
     fact = TimerFired(case.public_id, timer.do, timer.share or 0.0, timer.item.stage)
     write(case, fact, actor=SYSTEM_ACTOR, at=at, item=timer.item)
-    already = WorkItem.objects.filter(case=case, stage=SUPERVISION, state="open")
-    if timer.do == "supervise" and not already.exists():
-        WorkItem.objects.create(
+    if timer.do in RUNGS:
+        _supervise(case, timer.do, at)
+
+
+def _supervise(case: Case, level: str, at: datetime) -> WorkItem | None:
+    """Put a case under supervision of a rung, or raise it; None where it stands as high."""
+    waiting = WorkItem.objects.filter(case=case, stage=SUPERVISION, state="open")
+    item = waiting.select_for_update().first()
+    if item is None:
+        return WorkItem.objects.create(
             case=case,
             kind=WorkItem.Kind.SIDE,
             stage=SUPERVISION,
             round=case.round,
             role="supervisor",
+            result={"level": level},
             opened_at=at,
         )
+    if not is_higher(level, than=str(item.result.get("level", RUNGS[0]))):
+        return None
+    item.result = {**item.result, "level": level}
+    item.save(update_fields=["result"])
+    return item
 
 
 @transaction.atomic

@@ -1,0 +1,71 @@
+"""Wholes that go on by themselves once their parts are closed.
+
+Serves: R020 R106.
+"""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+
+from linli.domain.access.selectors import SYSTEM_ACTOR
+from linli.domain.cases.events import PartsJoined
+from linli.domain.cases.models import Case, Link
+from linli.domain.cases.rules.flow import join_is_met, move_after
+from linli.domain.cases.services.moving import follow, views
+from linli.domain.cases.services.steps import (
+    close_item,
+    is_repeat,
+    known_of,
+    lock_case,
+    open_items,
+    stage_def,
+    write,
+)
+
+
+def advance_wholes(ref: str, *, at: datetime) -> int:
+    """Let the wholes of a closed part go on where their stage waits for it; returns how many.
+
+    Called by the reaction to CaseClosed, and by a sweeper for those that it missed. Records
+    PartsJoined, once a stage and round.
+    """
+    wholes = Case.objects.filter(links_in__kind=Link.Kind.PART, status=Case.Status.OPEN)
+    named = wholes.filter(Q(links_in__case__public_id=ref)).values_list("public_id", flat=True)
+    return sum(_advance(whole, at) for whole in named)
+
+
+def advance_waiting(*, at: datetime) -> int:
+    """Let every whole go on whose parts are closed; returns how many did."""
+    wholes = Case.objects.filter(status=Case.Status.OPEN, links_in__kind=Link.Kind.PART)
+    ready = wholes.filter(links_in__case__status=Case.Status.CLOSED).distinct()
+    return sum(_advance(whole, at) for whole in ready.values_list("public_id", flat=True))
+
+
+@transaction.atomic
+def _advance(ref: str, at: datetime) -> bool:
+    case = lock_case(ref)
+    if case.status == Case.Status.CLOSED:
+        return False
+    stage = stage_def(case)
+    then = stage.parts.then if stage.parts else None
+    if stage.parts is None or then is None:
+        return False
+    key = f"parts:{stage.key}:{case.round}"
+    parts = Link.objects.filter(other=case, kind=Link.Kind.PART)
+    statuses = list(parts.values_list("case__status", flat=True))
+    items = open_items(case)
+    if is_repeat(case, key) or not items or not join_is_met(stage.parts.join, statuses):
+        return False
+    for item in items:
+        move = move_after(
+            stage, views(open_items(case)), done=item.pk, outcome=then, facts=known_of(case)
+        )
+        close_item(item, outcome=then, reason="", result={}, actor=SYSTEM_ACTOR, at=at)
+        if move is not None:
+            break
+    fact = PartsJoined(case.public_id, stage.key, then)
+    write(case, fact, actor=SYSTEM_ACTOR, at=at, key=key, item=items[0])
+    if move is not None:
+        follow(case, move, actor=SYSTEM_ACTOR, at=at, outcome=then)
+    return True
