@@ -20,9 +20,11 @@ from linli.kernel.clock import utc_now
 from linli.kernel.errors import LinliError, NotFound, RejectedTogether, WrongState
 from linli.web.desk.acts.base import Act, ActForm, By, Standing
 from linli.web.desk.acts.clocks import CLOCKS
+from linli.web.desk.acts.deferring import DEFERRING
 from linli.web.desk.acts.links import LINKS
 from linli.web.desk.acts.outcomes import acts_behind, outcome_acts
 from linli.web.desk.acts.oversight import OVERSIGHT
+from linli.web.desk.acts.parts import part_act
 from linli.web.desk.acts.persons import PERSONS
 from linli.web.desk.acts.renditions import RENDITIONS
 from linli.web.desk.acts.revising import REVISING
@@ -35,6 +37,7 @@ from linli.web.ui.actors import actor_of
 ACTS: dict[str, Act] = {
     **ROAD,
     **CLOCKS,
+    **DEFERRING,
     **OVERSIGHT,
     **LINKS,
     **SHIELD,
@@ -108,6 +111,9 @@ def _known(standing: Standing) -> Iterator[tuple[str, Act]]:
     """Yield the acts by code; the ways out of a stage are named by the case's standard."""
     yield from _apart(outcome_acts(standing))
     yield from ACTS.items()
+    part = part_act(standing)
+    if part is not None:
+        yield "part", part
 
 
 def _apart(acts: Iterator[tuple[str, Act]]) -> Iterator[tuple[str, Act]]:

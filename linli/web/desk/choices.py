@@ -95,6 +95,26 @@ def matter_choices(at: datetime) -> list[Group]:
     return [(names.get(root, root), leaves) for root, leaves in groups.items()]
 
 
+def matters_below(roots: Sequence[str], at: datetime) -> list[Choice]:
+    """Return the leaves below some matters, or the matters themselves."""
+    tree = matter_tree(at)
+    parents = {matter.parent_id for matter in tree}
+    return [
+        (matter.code, name_of(matter))
+        for matter in tree
+        if matter.pk not in parents
+        and any(matter.code == root or matter.code.startswith(f"{root}.") for root in roots)
+    ]
+
+
+def matters_of(standard: str, at: datetime) -> list[Choice]:
+    """Return the matters that a standard is for and that have none below them."""
+    tree = matter_tree(at)
+    parents = {matter.parent_id for matter in tree}
+    own = (m for m in tree if m.standard_code == standard and m.pk not in parents)
+    return [(matter.code, name_of(matter)) for matter in own]
+
+
 @dataclass(frozen=True)
 class Headings:
     """What lists are narrowed by that only a publication changes: classes of matters, stages."""

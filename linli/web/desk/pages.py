@@ -13,7 +13,6 @@ from linli.domain.attachments.selectors import photos_of
 from linli.domain.cases.selectors import (
     SUPERVISION,
     CaseEvent,
-    WorkItem,
     case_for,
     clock_view,
     feedback_of,
@@ -31,6 +30,7 @@ from linli.web.desk.acting import acts_for
 from linli.web.desk.acts.base import Standing
 from linli.web.desk.beside import beside
 from linli.web.desk.choices import channel_words, petition_choices
+from linli.web.desk.done import done_on
 from linli.web.desk.guidance import guidance
 from linli.web.desk.personal import personal_of
 from linli.web.desk.signed_in import staff_page
@@ -42,6 +42,7 @@ from linli.web.desk.words import (
     listed_words,
     matter_words,
     minute_words,
+    rung_words,
     stage_words,
 )
 from linli.web.ui.actors import actor_of
@@ -77,9 +78,9 @@ def case_page(request: HttpRequest, ref: str) -> HttpResponse:
         "more_acts": [offer for offer in offers if not offer.is_next],
         "guidance": guidance(standing),
         "held": _held(standing, events),
-        "supervised": standing.side(SUPERVISION),
+        "supervised": _supervised(standing),
         "beside": reading,
-        "answers": [item for item in reversed(standing.items) if _is_answer(item)],
+        "done": done_on(standing.items, standing.standard),
         "notes": notes_of(case) if "note_added" in happened else [],
         "photos": list(small_photos(photos_of(case))) if "photos_added" in happened else [],
         "feedback": feedback_of(case) if "feedback_recorded" in happened else [],
@@ -111,13 +112,15 @@ def _lent(standing: Standing) -> str:
     return until % {"end": minute_words(glass.ends_at)}
 
 
+def _supervised(standing: Standing) -> str:
+    """On which rung of supervision the case stands; "" for none."""
+    item = standing.side(SUPERVISION)
+    return rung_words(str(item.result.get("level", ""))) if item else ""
+
+
 def _links(standing: Standing) -> list[Linked]:
     case = standing.case
     return [linked(link, case) for link in links_of(case, standing.actor)]
-
-
-def _is_answer(item: WorkItem) -> bool:
-    return item.state == "done" and item.outcome == "answer"
 
 
 def _happening(event: CaseEvent, standard: StandardDef) -> Happening:

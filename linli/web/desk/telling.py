@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop as noop
 
 from linli.domain.cases.selectors import Case, CaseEvent, Feedback, Link, Rendition
 from linli.domain.catalogue.selectors import StandardDef
-from linli.web.desk.words import level_words, listed_words, name_of
+from linli.web.desk.words import level_words, listed_words, name_of, rung_words, until_words
 
 Attrs = Mapping[str, object]
 FACT_WORDS = {
@@ -35,6 +35,11 @@ FACT_WORDS = {
     "case_urged": noop("督办催办"),
     "timer_fired": noop("时限提醒"),
     "supervision_lifted": noop("督办已解除"),
+    "supervision_raised": noop("督办或升级督办"),
+    "deferral_requested": noop("已申请挂账"),
+    "deferral_decided": noop("挂账已审批"),
+    "deferral_rechecked": noop("挂账已复核"),
+    "parts_joined": noop("子工单已办结，自动转入下一步"),
     "case_linked": noop("关联工单"),
     "respondent_named": noop("标明被投诉单位"),
     "respondent_cleared": noop("撤销被投诉标记"),
@@ -63,6 +68,18 @@ TIMER_WORDS = {
     "remind": noop("时限已过 %(share)d%%，提醒承办"),
     "urge": noop("时限已过 %(share)d%%，自动催办"),
     "supervise": noop("时限已过 %(share)d%%，转入督办"),
+    "list": noop("时限已过 %(share)d%%，转入挂牌督办"),
+    "talk": noop("时限已过 %(share)d%%，转入约谈"),
+    "circulate": noop("时限已过 %(share)d%%，转入通报"),
+}
+# Of timers that ring a fixed time before or after the end.
+LEAD_WORDS = {
+    "remind": noop("时限将到，提醒承办"),
+    "urge": noop("按时限自动催办"),
+    "supervise": noop("超过时限，转入督办"),
+    "list": noop("超过时限，转入挂牌督办"),
+    "talk": noop("超过时限，转入约谈"),
+    "circulate": noop("超过时限，转入通报"),
 }
 
 
@@ -170,8 +187,27 @@ def _part(attrs: Attrs, standard: StandardDef) -> str:
 
 
 def _timer(attrs: Attrs, standard: StandardDef) -> str:
-    words, share = TIMER_WORDS.get(str(attrs.get("do"))), float(str(attrs.get("share", 0)))
+    do, share = str(attrs.get("do")), float(str(attrs.get("share") or 0))
+    if not share:
+        return _(LEAD_WORDS[do]) if do in LEAD_WORDS else ""
+    words = TIMER_WORDS.get(do)
     return _(words) % {"share": round(share * 100)} if words else ""
+
+
+def _raised(attrs: Attrs, standard: StandardDef) -> str:
+    return _joined(rung_words(str(attrs.get("level"))), str(attrs.get("reason", "")))
+
+
+def _deferral(attrs: Attrs, standard: StandardDef) -> str:
+    reasons = standard.defer.reasons if standard.defer else ()
+    return _joined(listed_words(reasons, str(attrs.get("why", ""))), str(attrs.get("reason", "")))
+
+
+def _rechecked(attrs: Attrs, standard: StandardDef) -> str:
+    recheck = str(attrs.get("recheck") or "")
+    until = datetime.fromisoformat(recheck) if recheck else None
+    said = _("下次复核 %(at)s") % {"at": until_words(until)} if until else _("恢复办理")
+    return _joined(said, str(attrs.get("reason", "")))
 
 
 def _way(attrs: Attrs, standard: StandardDef) -> str:
@@ -200,4 +236,8 @@ TELLERS: Mapping[str, Callable[[Attrs, StandardDef], str]] = {
     "part_reopened": _part,
     "rendition_withdrawn": _withdrawn,
     "timer_fired": _timer,
+    "supervision_raised": _raised,
+    "deferral_requested": _deferral,
+    "deferral_decided": _decision,
+    "deferral_rechecked": _rechecked,
 }

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 
 from linli.domain.cases.selectors import (
+    DEFERRAL,
+    DEFERRED,
     EXCLUSION,
     EXTENSION,
     SUPERVISION,
@@ -26,6 +28,7 @@ CLOCK_WORDS = {
     "case": noop("办理时限"),
     "stage": noop("本环节时限"),
     "first_contact": noop("首次联系时限"),
+    "recheck": noop("挂账复核期限"),
 }
 LEVELS = {"ordinary": noop("一般"), "sensitive": noop("敏感"), "sealed": noop("封存")}
 
@@ -83,11 +86,43 @@ def stage_words(case: Case) -> str:
     return _("已办结") if stage is None else stage_name(stage)
 
 
+UNIT_WORDS = {
+    "year": noop("年"),
+    "natural_day": noop("天"),
+    "working_day": noop("个工作日"),
+    "working_hour": noop("个工作小时"),
+    "hour": noop("小时"),
+    "minute": noop("分钟"),
+    "share": noop("比值"),
+    "times": noop("次"),
+    "items": noop("个"),
+    "characters": noop("字"),
+    "metre": noop("米"),
+    "square_metre": noop("平方米"),
+}
+RUNG_WORDS = {
+    "supervise": noop("督办"),
+    "list": noop("挂牌督办"),
+    "talk": noop("约谈"),
+    "circulate": noop("通报"),
+}
 SIDE_WORDS = {
+    DEFERRAL: noop("审批挂账"),
+    DEFERRED: noop("挂账复核"),
     EXTENSION: noop("审批延期"),
     EXCLUSION: noop("审核剔除申请"),
     SUPERVISION: noop("督办"),
 }
+
+
+def unit_words(unit: str) -> str:
+    """Name a unit of a number; one that we have no words for keeps its code."""
+    return _(UNIT_WORDS.get(unit, unit))
+
+
+def rung_words(level: str) -> str:
+    """Name a rung of supervision."""
+    return _(RUNG_WORDS.get(level, RUNG_WORDS["supervise"]))
 
 
 def item_words(item: WorkItem) -> str:

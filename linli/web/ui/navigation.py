@@ -47,6 +47,7 @@ PLACES: dict[str, tuple[Entry, ...]] = {
             ("case.triage", "case.handle", "case.follow_up", "case.review_objection"),
         ),
         Entry(gettext_noop("受理"), "desk:intake", ("message.create",)),
+        Entry(gettext_noop("立案"), "desk:open", ("case.open",)),
         Entry(gettext_noop("工单"), "desk:cases", ("case.list",)),
         Entry(gettext_noop("超期"), "desk:overdue", ("case.list",)),
         Entry(

@@ -24,6 +24,7 @@ from linli.domain.cases.rules.sides import (
     EXTENSION,
     RUNGS,
     SUPERVISION,
+    is_higher,
 )
 from linli.domain.cases.selectors.board import Board, Branch, Figures, Levels, Span, board_of
 from linli.domain.cases.selectors.daily import DayCount, counts_of_days
@@ -141,6 +142,7 @@ __all__ = [
     "feedback_of",
     "findings_for",
     "inbox",
+    "is_higher",
     "is_overdue",
     "items_of",
     "links_of",

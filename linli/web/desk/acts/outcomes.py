@@ -21,10 +21,11 @@ from linli.domain.catalogue.selectors import (
     parameter,
 )
 from linli.web.desk.acts.base import Act, ActForm, By, Data, Standing, item_id
-from linli.web.desk.words import name_of
+from linli.web.desk.words import name_of, unit_words
 from linli.web.ui.forms import day_input, moment_input
 from linli.web.ui.languages import is_english
 
+Told = str | bool | int | float | list[str] | list[int] | None
 ANSWER_LENGTH = {"reason": "desk.answer_max", "comment": "desk.reason_max"}
 UNTOLD = frozenset({"key", "reason", "outcome", "solved", "satisfied", "contacted", "comment"})
 
@@ -84,6 +85,11 @@ def _plain(known: FieldDef) -> forms.Field:
     if known.kind == "choice":
         choices = [(choice.code, name_of(choice)) for choice in known.choices]
         return forms.ChoiceField(choices=[("", "--"), *choices])
+    if known.kind == "choices":
+        several = [(choice.code, name_of(choice)) for choice in known.choices]
+        return forms.MultipleChoiceField(choices=several, widget=forms.CheckboxSelectMultiple)
+    if known.kind == "number":
+        return forms.FloatField(min_value=known.at_least, max_value=known.at_most)
     if known.kind == "yes_no":
         # Nothing is chosen at first: a box left empty could mean no, or not asked.
         return forms.TypedChoiceField(
@@ -100,18 +106,22 @@ def _plain(known: FieldDef) -> forms.Field:
 
 
 def hint_of(known: FieldDef) -> str:
-    """Return what the standard says beside a field."""
-    return known.hint_en if is_english() else known.hint
+    """Return what the standard says beside a field, and the unit of a number."""
+    said = known.hint_en if is_english() else known.hint
+    unit = unit_words(known.unit) if known.unit else ""
+    return " · ".join(part for part in (unit, said) if part)
 
 
-def told(data: Data) -> dict[str, str | bool]:
+def told(data: Data) -> dict[str, Told]:
     """Return what was answered to the stage's form, in what the case engine keeps."""
     given = {name: value for name, value in data.items() if name not in UNTOLD}
-    return {name: _stored(value) for name, value in given.items() if value not in (None, "")}
+    return {name: _stored(value) for name, value in given.items() if value not in (None, "", [])}
 
 
-def _stored(value: object) -> str | bool:
-    return value if isinstance(value, bool) else str(value)
+def _stored(value: object) -> Told:
+    if isinstance(value, bool | float):
+        return value
+    return [str(one) for one in value] if isinstance(value, list) else str(value)
 
 
 def outcome_acts(standing: Standing) -> Iterator[tuple[str, Act]]:
@@ -150,7 +160,7 @@ def _outcome_act(stage: StageDef, way: OutcomeDef) -> Act:
 
     return Act(
         name_of(way),
-        act_for(stage.role, by_units=stage.each == "units"),
+        act_for(stage.role, by_units=stage.by_units),
         _form_of(way),
         carry_out,
         is_offered,
@@ -160,11 +170,11 @@ def _outcome_act(stage: StageDef, way: OutcomeDef) -> Act:
 
 
 def _has_handlers(standing: Standing, way: OutcomeDef) -> bool:
-    """Whether the next stage is no work of units, or some unit has had it before."""
-    target = standing.standard.stage(way.to)
-    if target is None or target.each != "units":
+    """Whether the next stage is no work of units, or some unit has had work before."""
+    stages = [standing.standard.stage(to) for to in way.targets]
+    if not any(stage is not None and stage.each == "units" for stage in stages):
         return True
-    return any(item.stage == target.key and item.unit_id for item in standing.items)
+    return any(item.kind == "main" and item.unit_id for item in standing.items)
 
 
 def _form_of(way: OutcomeDef) -> type[StageForm]:

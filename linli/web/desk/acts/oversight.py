@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop as noop
 
 from linli.domain.cases import services
-from linli.domain.cases.selectors import EXCLUSION, SUPERVISION
+from linli.domain.cases.selectors import EXCLUSION, RUNGS, SUPERVISION, is_higher
 from linli.web.desk.acts.base import (
     Act,
     ActForm,
@@ -25,7 +25,7 @@ from linli.web.desk.acts.base import (
     item_id,
 )
 from linli.web.desk.choices import offer
-from linli.web.desk.words import listed_words, name_of
+from linli.web.desk.words import listed_words, name_of, rung_words
 
 
 class ExclusionForm(ActForm):
@@ -68,6 +68,17 @@ class NoteForm(ReasonForm):
         self.fields["reason"].label = gettext("备注内容")
 
 
+class RungForm(ReasonForm):
+    """To which rung of supervision, and why."""
+
+    level = forms.ChoiceField(label=_("督办级别"), widget=forms.RadioSelect)
+    field_order = ("level", "reason")
+
+    def __init__(self, *args: object, standing: Standing, **kwargs: object) -> None:
+        super().__init__(*args, standing=standing, **kwargs)
+        offer(self, "level", [(rung, rung_words(rung)) for rung in _rungs_above(standing)])
+
+
 def _propose(standing: Standing, data: Data, by: By) -> object:
     reason, evidence = str(data["reason"]), str(data["evidence"])
     return services.propose_exclusion(
@@ -82,6 +93,18 @@ def _urge(standing: Standing, data: Data, by: By) -> object:
 def _lift(standing: Standing, data: Data, by: By) -> object:
     item, reason = item_id(standing.side(SUPERVISION)), str(data["reason"])
     return services.lift_supervision(standing.case.public_id, item, reason=reason, **by)
+
+
+def _raise(standing: Standing, data: Data, by: By) -> object:
+    level, reason = str(data["level"]), str(data["reason"])
+    return services.raise_supervision(standing.case.public_id, level=level, reason=reason, **by)
+
+
+def _rungs_above(standing: Standing) -> list[str]:
+    """The rungs of supervision above the one on which the case stands."""
+    item = standing.side(SUPERVISION)
+    stands = str(item.result.get("level", RUNGS[0])) if item else ""
+    return [rung for rung in RUNGS if is_higher(rung, than=stands)]
 
 
 def _note(standing: Standing, data: Data, by: By) -> object:
@@ -99,6 +122,13 @@ def _may_propose(standing: Standing) -> bool:
 OVERSIGHT: dict[str, Act] = {
     "urge": Act(
         noop("催办"), "case.supervise", ReasonForm, _urge, lambda s: s.is_open and s.is_unit_work
+    ),
+    "supervise": Act(
+        noop("督办或升级督办"),
+        "case.supervise",
+        RungForm,
+        _raise,
+        lambda s: s.is_open and bool(_rungs_above(s)),
     ),
     "lift": Act(
         noop("解除督办"),

@@ -184,7 +184,7 @@ def test_a_supervision_is_shown_and_lifted_by_the_supervisor(town):
     case = dispatched(town)
     fire_timers(at=later(days=400))
     supervisor, handler = signed_in(town, "supervisor"), signed_in(town, "handler")
-    assert "本件正在督办" in handler.get(url(case)).content.decode()
+    assert "督办员正在跟踪本件" in handler.get(url(case)).content.decode()
     assert handler.post(url(case, "lift"), {"key": "s", "reason": "x"}).status_code == 404
     supervisor.post(url(case, "lift"), {"key": "s", "reason": "已到场处理"})
     assert side(case, "supervision", town).outcome == "lifted"
