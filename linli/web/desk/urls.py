@@ -19,6 +19,7 @@ from linli.web.desk import (
     photos,
     renditions,
     retention,
+    standards,
 )
 
 app_name = "desk"
@@ -48,6 +49,13 @@ urlpatterns = [
     path("jobs/", jobs.jobs_page, name="jobs"),
     path("audit/", journal.journal_page, name="journal"),
     path("retention/", retention.retention_page, name="retention"),
+    path("standards/", standards.standards_page, name="standards"),
+    path("standards/<slug:code>/", standards.standard_page, name="standard"),
+    re_path(
+        r"^standards/(?P<code>[a-z0-9_]+)/process\.(?P<form>bpmn|svg)$",
+        standards.standard_file,
+        name="standard-file",
+    ),
     path("cases/<str:ref>/", pages.case_page, name="case"),
     path("cases/<str:ref>/person/", person.person_page, name="person"),
     path("cases/<str:ref>/photos/", photos.photos_page, name="photos"),
