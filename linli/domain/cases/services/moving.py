@@ -1,14 +1,16 @@
 """Carrying a case into a stage, and out of it. Not public: verbs call it under the case's lock."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+
+from django.db.models import Q
 
 from linli.domain.access import wall
 from linli.domain.access.selectors import Actor
 from linli.domain.cases.errors import PartsAreOpen
 from linli.domain.cases.events import CaseClosed, ClockResumed
-from linli.domain.cases.models import Case, Clock, Link, Rendition, WorkItem
+from linli.domain.cases.models import Case, Clock, Link, Rendition, Timer, WorkItem
 from linli.domain.cases.rules.closing import parts_that_block
 from linli.domain.cases.rules.flow import ItemView, Move, next_round
 from linli.domain.cases.rules.sides import OF_A_STAGE
@@ -18,11 +20,11 @@ from linli.domain.cases.services.running import (
     STAGE_CLOCK,
     add_fact,
     begins_at,
+    begun_clock,
     clocks_of,
-    new_clock,
     refresh_due,
-    set_timers,
     stop_clocks,
+    timers_of,
 )
 from linli.domain.cases.services.steps import definition_of, stage_def, write
 from linli.domain.cases.services.withdrawing import withdraw_all
@@ -44,18 +46,34 @@ def views(items: Sequence[WorkItem]) -> list[ItemView]:
 
 
 def enter(
-    case: Case, stage: StageDef, *, handlers: Sequence[Handler], actor: Actor, at: datetime
+    case: Case,
+    stage: StageDef,
+    *,
+    handlers: Sequence[Handler],
+    actor: Actor,
+    at: datetime,
+    running: Sequence[Clock] | None = None,
 ) -> list[WorkItem]:
-    """Open the items of a stage, start their clocks, set their timers."""
+    """Open the items of a stage, start their clocks, set their timers.
+
+    Parameters
+    ----------
+    running : the running clocks of the case, from whoever has read them.
+    """
     case.stage = stage.key
     chosen = handlers if stage.each == "units" else [_own_handler(case, stage)]
-    items = [_open_item(case, stage, handler, actor=actor, at=at) for handler in chosen]
-    clocks = clocks_of(case)
+    items = [_new_item(case, stage, handler, actor=actor, at=at) for handler in chosen]
+    clocks = list(clocks_of(case) if running is None else running)
+    known, timers = len(clocks), []
     for item in items:
         clock = _clock_for(case, stage, item, clocks, at)
-        set_timers(clock, item, stage, at)
-        if clock not in clocks:
+        item.due_at = clock.due_at
+        timers += timers_of(clock, item, stage, at)
+        if all(clock is not one for one in clocks):
             clocks.append(clock)
+    WorkItem.objects.bulk_create(items)
+    Clock.objects.bulk_create(clocks[known:])
+    Timer.objects.bulk_create(timers)
     refresh_due(case, clocks, items, also=("stage", "round", "marks"))
     return items
 
@@ -70,27 +88,32 @@ def follow(
     outcome: str,
 ) -> list[WorkItem]:
     """Carry out a move: cancel what is not needed, stop its clocks, enter or close."""
-    if move.cancels:
-        needless = WorkItem.objects.filter(pk__in=move.cancels, state="open")
-        needless.update(state="cancelled", closed_at=at)
     # What was asked for the work that ends here, nobody may grant to what comes next.
-    asked = WorkItem.objects.filter(case=case, kind="side", stage__in=OF_A_STAGE, state="open")
-    asked.update(state="cancelled", closed_at=at)
-    stop_clocks([clock for clock in clocks_of(case) if clock.kind == RECHECK_CLOCK], at=at)
+    needless = Q(pk__in=move.cancels) | Q(kind="side", stage__in=OF_A_STAGE)
+    ended = WorkItem.objects.filter(needless, case=case, state="open")
+    ended.update(state="cancelled", closed_at=at)
     _end_hold(case, actor=actor, at=at)
-    left = stage_def(case).way(outcome)
-    if left is not None and left.moment:
-        case.marks = {**case.marks, left.moment: at.isoformat()}
-    answered = stage_def(case).own_limit is None and not move.is_back
-    over = {STAGE_CLOCK, CASE_CLOCK} if answered else {STAGE_CLOCK}
-    stop_clocks([clock for clock in clocks_of(case) if clock.kind in over], at=at)
+    left = stage_def(case)
+    way = left.way(outcome)
+    if way is not None and way.moment:
+        case.marks = {**case.marks, way.moment: at.isoformat()}
+    over = {STAGE_CLOCK, RECHECK_CLOCK}
+    if left.own_limit is None and not move.is_back:
+        over.add(CASE_CLOCK)
+    running = clocks_of(case)
+    stop_clocks([clock for clock in running if clock.kind in over], at=at)
     if move.closes:
         close(case, outcome=outcome, actor=actor, at=at)
         return []
-    visited = frozenset(WorkItem.objects.filter(case=case).values_list("stage", flat=True))
+    visited = frozenset(_stages_of(case)) if move.is_back else frozenset()
     case.round = next_round(case.round, move, visited=visited)
     target, chosen = destination(case, move.to, handlers)
-    return enter(case, target, handlers=chosen, actor=actor, at=at)
+    kept = [clock for clock in running if clock.kind not in over]
+    return enter(case, target, handlers=chosen, actor=actor, at=at, running=kept)
+
+
+def _stages_of(case: Case) -> Iterable[str]:
+    return WorkItem.objects.filter(case=case).values_list("stage", flat=True)
 
 
 def _end_hold(case: Case, *, actor: Actor, at: datetime) -> None:
@@ -181,10 +204,10 @@ def _own_handler(case: Case, stage: StageDef) -> Handler:
     return Handler(unit or 0, True)
 
 
-def _open_item(
+def _new_item(
     case: Case, stage: StageDef, handler: Handler, *, actor: Actor, at: datetime
 ) -> WorkItem:
-    return WorkItem.objects.create(
+    return WorkItem(
         case=case,
         stage=stage.key,
         round=case.round,
@@ -201,11 +224,11 @@ def _clock_for(
 ) -> Clock:
     if stage.own_limit is not None:
         starts_at = begins_at(case, stage.own_limit, at)
-        return new_clock(case, STAGE_CLOCK, stage.own_limit, item=item, starts_at=starts_at)
+        return begun_clock(case, STAGE_CLOCK, stage.own_limit, item=item, starts_at=starts_at)
     running = next((clock for clock in clocks if clock.kind == CASE_CLOCK), None)
     if running is not None:
         return running
     limit = clock_limit(definition_of(case), case.clock_code)
     is_first = not Clock.objects.filter(case=case, kind=CASE_CLOCK).exists()
     starts_at = begins_at(case, limit, at) if is_first else at
-    return new_clock(case, CASE_CLOCK, limit, item=None, starts_at=starts_at)
+    return begun_clock(case, CASE_CLOCK, limit, item=None, starts_at=starts_at)

@@ -87,11 +87,6 @@ def begins_at(case: Case, limit: LimitDef, at: datetime) -> datetime:
     return datetime.fromisoformat(marked) if marked else at
 
 
-def set_timers(clock: Clock, item: WorkItem, stage: StageDef, at: datetime) -> None:
-    """Set the timers that the stage gives for the item's clock."""
-    Timer.objects.bulk_create(timers_of(clock, item, stage, at))
-
-
 def ring_of(timer: TimerDef) -> Ring:
     """When a timer of a standard rings."""
     lead = timer.before or timer.after
@@ -143,7 +138,10 @@ def stop_clocks(clocks: Iterable[Clock], *, at: datetime) -> None:
     for clock in stopped:
         clock.facts = [*clock.facts, _stored(Fact("stop", at))]
         _derive(clock, calendar_for(clock.case, at))
-        clock.save(update_fields=CHANGING)  # one or two: a statement for all costs more
+    if len(stopped) == 1:  # a statement for all costs more
+        stopped[0].save(update_fields=CHANGING)
+    else:
+        Clock.objects.bulk_update(stopped, CHANGING)
     if stopped:
         Timer.objects.filter(clock__in=stopped, fired_at__isnull=True).update(fire_at=None)
 
