@@ -17,6 +17,7 @@ from linli.domain.catalogue.rules.files import (
 )
 from linli.domain.catalogue.rules.stage import StageDef
 from linli.domain.catalogue.rules.standard import StandardDef
+from linli.domain.catalogue.rules.worked import ExpectDef, StepDef, WorkedDef
 from tests.packs.shipped import PACKS
 
 GUIDE = (PACKS.parent / "docs" / "how-to" / "write-a-pack.md").read_text(encoding="utf-8")
@@ -31,6 +32,9 @@ SHAPES: list[type[BaseModel]] = [
     StageDef,
     StandardDef,
     UrgencyDef,
+    WorkedDef,
+    StepDef,
+    ExpectDef,
 ]
 
 

@@ -8,7 +8,7 @@ from linli.domain.catalogue.rules.bodies import sha256_of
 from linli.domain.catalogue.rules.yaml_tree import Plain
 
 Kind = Literal["added", "removed", "changed"]
-KEYS = ("code", "key", "id", "standard", "ledger", "year", "word", "matter", "do", "text")
+KEYS = ("code", "key", "id", "worked", "standard", "ledger", "year", "word", "matter", "do", "text")
 AREAS: dict[str, tuple[str, str]] = {
     "pack": ("标准包", "pack"),
     "sources": ("来源", "source"),
@@ -20,6 +20,7 @@ AREAS: dict[str, tuple[str, str]] = {
     "parameters": ("参数", "parameter"),
     "standards": ("标准", "standard"),
     "ledgers": ("台账", "ledger"),
+    "worked": ("算例", "worked example"),
 }
 WORDS: dict[Kind, tuple[str, str]] = {
     "added": ("新增", "added"),

@@ -19,6 +19,7 @@ from linli.domain.catalogue.rules.files import (
 from linli.domain.catalogue.rules.ledger import LedgerDef
 from linli.domain.catalogue.rules.standard import StandardDef
 from linli.domain.catalogue.rules.terms import PackModel
+from linli.domain.catalogue.rules.worked import WorkedDef
 from linli.domain.catalogue.rules.yaml_tree import Plain
 
 Json = dict[str, Plain]
@@ -64,6 +65,7 @@ class PackContent:
     parameters: tuple[ParameterDef, ...] = ()
     standards: tuple[StandardDef, ...] = ()
     ledgers: tuple[LedgerDef, ...] = ()
+    worked: tuple[WorkedDef, ...] = ()
 
     @cached_property
     def body(self) -> Json:
@@ -81,6 +83,8 @@ class PackContent:
         }
         if self.ledgers:  # a pack without any keeps the hash that it had
             body["ledgers"] = [body_of(x) for x in sorted(self.ledgers, key=lambda x: x.ledger)]
+        if self.worked:
+            body["worked"] = [body_of(x) for x in sorted(self.worked, key=lambda x: x.worked)]
         return body
 
     @cached_property

@@ -36,6 +36,8 @@ from linli.domain.catalogue.rules.shape import Placed, Shape, read_list, read_on
 from linli.domain.catalogue.rules.standard import StandardDef
 from linli.domain.catalogue.rules.standard_checks import standard_problems
 from linli.domain.catalogue.rules.taken import taken_problems
+from linli.domain.catalogue.rules.worked import WorkedDef
+from linli.domain.catalogue.rules.worked_checks import worked_problems
 from linli.domain.catalogue.rules.yaml_tree import Path, Tree, read_tree
 
 PACK_FILES = re.compile(
@@ -43,6 +45,7 @@ PACK_FILES = re.compile(
     r"|(?:standards|ledgers|examples|calendar)/[a-z0-9_-]+\.yaml"
 )
 IGNORED_FILES = re.compile(r"(?:README(?:\.[A-Za-z-]+)?\.md|LICENSE)")
+WORKED = re.compile(r"examples/worked_")
 SENTENCES = re.compile(r"examples/.*|urgency\.yaml")
 NEEDED = ("pack.yaml", "sources.yaml")
 
@@ -77,6 +80,7 @@ class _Parts:
     parameters: list[tuple[Tree, Placed[ParameterDef]]] = field(default_factory=list)
     standards: list[tuple[Tree, Placed[StandardDef]]] = field(default_factory=list)
     ledgers: list[tuple[Tree, Placed[LedgerDef]]] = field(default_factory=list)
+    worked: list[tuple[Tree, Placed[WorkedDef]]] = field(default_factory=list)
 
 
 def load_pack(files: Mapping[str, bytes], known: Known) -> Loaded:
@@ -132,7 +136,9 @@ def _shape(parts: _Parts) -> None:
 
 
 def _shape_in_folder(folder: str, tree: Tree, parts: _Parts) -> None:
-    if folder == "examples":
+    if WORKED.match(tree.file):
+        parts.worked += _many(WorkedDef, tree, parts)
+    elif folder == "examples":
         parts.examples += _many(ExampleDef, tree, parts)
     elif folder == "calendar":
         parts.years += _one(CalendarDef, tree, parts)
@@ -183,6 +189,10 @@ def _check_together(parts: _Parts, known: Known) -> None:
     required = frozenset(code for _, head in parts.heads for code in head.item.requires)
     matters = codes_in(parts.trees.get("matters.yaml"), "code")
     problems += example_problems(parts.examples, matters | known.of_packs("matter", required))
+    own_standards = {entry.item.standard: entry.item for _, entry in parts.standards}
+    problems += worked_problems(
+        parts.worked, own_standards, frozenset(clocks), matters | known.all_of("matter")
+    )
     problems += _required(parts, known)
     problems += _twice(parts)
     problems += taken_problems(parts.trees.values(), known, _own_code(parts))
@@ -228,6 +238,8 @@ def _placed(parts: _Parts) -> dict[str, list[tuple[str, Tree, Path]]]:
         placed["standard"].append((standard.item.standard, tree, ("standard",)))
     for tree, ledger in parts.ledgers:
         placed["ledger"].append((ledger.item.ledger, tree, ("ledger",)))
+    for tree, example in parts.worked:
+        placed["worked"].append((example.item.worked, tree, example.path))
     for tree, year in parts.years:
         days = named_days(year.item)
         placed["day"] += [(f"{year.item.region} {day}", tree, path) for day, path in days]
@@ -246,4 +258,5 @@ def _content(parts: _Parts) -> PackContent:
         parameters=tuple(entry.item for _, entry in parts.parameters),
         standards=tuple(entry.item for _, entry in parts.standards),
         ledgers=tuple(entry.item for _, entry in parts.ledgers),
+        worked=tuple(entry.item for _, entry in parts.worked),
     )

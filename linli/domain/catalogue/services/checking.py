@@ -76,6 +76,7 @@ class PackReport:
             "parameters": len(found.parameters),
             "standards": len(found.standards),
             "ledgers": len(found.ledgers),
+            "worked": len(found.worked),
         }
 
 
