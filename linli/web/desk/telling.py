@@ -41,6 +41,7 @@ FACT_WORDS = {
     "deferral_rechecked": noop("挂账已复核"),
     "parts_joined": noop("子工单已办结，自动转入下一步"),
     "case_linked": noop("关联工单"),
+    "case_migrated": noop("转入标准新版本"),
     "respondent_named": noop("标明被投诉单位"),
     "respondent_cleared": noop("撤销被投诉标记"),
     "case_classified": noop("调整保密等级"),

@@ -156,6 +156,22 @@ class PartReopened(CaseFact):
 
 
 @dataclass(frozen=True)
+class CaseMigrated(CaseFact):
+    """The case goes on under another version of its standard.
+
+    `stages` are the pairs of stages that it renamed, old before new.
+    """
+
+    name: ClassVar[str] = "case_migrated"
+    before: str
+    after: str
+    left: str
+    stage: str
+    batch: str
+    stages: list[str | int]
+
+
+@dataclass(frozen=True)
 class CaseLinked(CaseFact):
     """The case was tied to another."""
 

@@ -38,6 +38,12 @@ from linli.domain.cases.services.intake import CaseName, NewCase, Revision, revi
 from linli.domain.cases.services.joining import advance_waiting, advance_wholes
 from linli.domain.cases.services.links import link_cases, merge_duplicate
 from linli.domain.cases.services.looking import look_at_case, note_look
+from linli.domain.cases.services.migrating import (
+    Planned,
+    migrate_cases,
+    plan_migration,
+    undo_migration,
+)
 from linli.domain.cases.services.notes import add_note, decide_exclusion, propose_exclusion
 from linli.domain.cases.services.opening import open_case, open_cases
 from linli.domain.cases.services.openings import (
@@ -75,6 +81,7 @@ __all__ = [
     "NewCase",
     "PastCase",
     "PastRound",
+    "Planned",
     "Revision",
     "Said",
     "add_note",
@@ -100,6 +107,7 @@ __all__ = [
     "look_at_case",
     "mark_notices_seen",
     "merge_duplicate",
+    "migrate_cases",
     "name_cases",
     "note_look",
     "name_respondent",
@@ -110,6 +118,7 @@ __all__ = [
     "open_cases",
     "open_part",
     "pause_clock",
+    "plan_migration",
     "propose_exclusion",
     "raise_supervision",
     "record_contact",
@@ -126,6 +135,7 @@ __all__ = [
     "revise_case",
     "send_rendition",
     "rule_objection",
+    "undo_migration",
     "urge_case",
     "withdraw_rendition",
     "write_rendition",

@@ -1,8 +1,15 @@
 """Public verbs of catalogue."""
 
 from linli.domain.catalogue.rules.changes import Change
+from linli.domain.catalogue.rules.doubts import doubts_of
 from linli.domain.catalogue.rules.problems import Problem
-from linli.domain.catalogue.services.checking import PackFaulty, PackReport, check_pack, diff_pack
+from linli.domain.catalogue.services.checking import (
+    PackFaulty,
+    PackReport,
+    check_pack,
+    diff_pack,
+    diff_standard,
+)
 from linli.domain.catalogue.services.publishing import publish_pack
 
 __all__ = [
@@ -12,5 +19,7 @@ __all__ = [
     "Problem",
     "check_pack",
     "diff_pack",
+    "diff_standard",
+    "doubts_of",
     "publish_pack",
 ]

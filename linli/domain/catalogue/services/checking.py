@@ -17,6 +17,7 @@ from linli.domain.catalogue.rules.outside import (
 from linli.domain.catalogue.rules.problems import Problem
 from linli.domain.catalogue.rules.references import Known
 from linli.domain.catalogue.rules.yaml_tree import MOST_BYTES, Tree
+from linli.domain.catalogue.selectors import standard_version
 from linli.kernel.bounds import MIB, MOST_PACK, MOST_PACK_FILES
 from linli.kernel.errors import Rejected
 
@@ -100,6 +101,12 @@ def diff_pack(path: Path) -> list[Change]:
     if report.content is None:
         raise refusal(report.problems)
     return changes_to(report.content)
+
+
+def diff_standard(code: str, before: str, after: str) -> list[Change]:
+    """What differs between two published versions of a standard. Raises NoStandard."""
+    old, new = standard_version(code, before), standard_version(code, after)
+    return changes_between({"standards": [old.body]}, {"standards": [new.body]})
 
 
 def changes_to(content: PackContent) -> list[Change]:
