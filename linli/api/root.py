@@ -24,7 +24,7 @@ from linli.domain.cases.selectors import (
     step_for,
 )
 from linli.domain.cases.services import complete_item, look_at_case
-from linli.domain.catalogue.selectors import matter_tree
+from linli.domain.catalogue.selectors import matters_for_residents
 from linli.domain.needs.services import NewMessage, receive_message
 from linli.domain.organisations.selectors import units
 from linli.domain.places.selectors import areas_under
@@ -177,8 +177,8 @@ def list_areas(request: HttpRequest, under: Under = "") -> list[Named]:
     "/matters", response=list[Named], auth=READ, summary="List matters", openapi_extra=told(401)
 )
 def list_matters(request: HttpRequest) -> list[Named]:
-    """The matters in force."""
-    tree = matter_tree(utc_now())
+    """The matters in force that residents may bring."""
+    tree = matters_for_residents(utc_now())
     codes = {matter.pk: matter.code for matter in tree}
     return [
         Named(code=m.code, name=m.name, kind="matter", parent=codes.get(m.parent_id or 0, ""))

@@ -16,6 +16,7 @@ from linli.domain.access.selectors import Actor
 from linli.domain.catalogue.selectors import (
     StandardDef,
     matter_tree,
+    matters_for_residents,
     published_state,
     standard_by_code,
     standards_in_force,
@@ -84,7 +85,7 @@ def petition_choices(at: datetime, standard: StandardDef | None = None) -> list[
 
 def matter_choices(at: datetime) -> list[Group]:
     """Return the matters that a message can be about, under their classes."""
-    tree = matter_tree(at)
+    tree = matters_for_residents(at)
     parents = {matter.parent_id for matter in tree}
     names = {m.code: name_of(m) for m in tree}
     groups: dict[str, list[Choice]] = {}

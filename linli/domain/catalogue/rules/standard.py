@@ -205,9 +205,14 @@ class StandardDef(Cited):
     defer: DeferDef | None = None
     lights: LightsDef | None = None
     documents: tuple[DocumentDef, ...] = ()
-    opened_by: tuple[RoleCode, ...] = ()  # staff who open it by hand; none: residents alone
+    opened_by: tuple[RoleCode, ...] = ()  # who opens it by hand; none: residents alone
     fields: tuple[FieldDef, ...] = ()
     stages: Annotated[tuple[StageDef, ...], Field(min_length=1)]
+
+    @property
+    def is_for_residents(self) -> bool:
+        """Whether residents may bring such a case: nobody opens it by hand, or they do too."""
+        return not self.opened_by or "resident" in self.opened_by
 
     @property
     def first_stage(self) -> StageDef:

@@ -3,7 +3,7 @@
 Serves: R014 R042.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import lru_cache
@@ -120,6 +120,7 @@ __all__ = [
     "ledgers_in_force",
     "matter_by_code",
     "matter_tree",
+    "matters_for_residents",
     "matters_leaf",
     "packs_in_force",
     "parameter",
@@ -168,6 +169,32 @@ def matter_tree(at: datetime | None = None) -> list[Matter]:
     """
     rows = Matter.objects.order_by("position")
     return list(_in_force(rows, _day(at)) if at else rows.filter(valid_to__isnull=True))
+
+
+def matters_for_residents(at: datetime | None = None) -> list[Matter]:
+    """The tree of matters that residents may bring: without those that staff alone open.
+
+    A matter above one that they may bring stays, so that the tree hangs together.
+    """
+    tree = matter_tree(at)
+    shut = _opened_by_staff(published_state(), _day(at or timezone.now()))
+    above = {one for matter in tree if matter.standard_code not in shut for one in _upwards(matter)}
+    return [matter for matter in tree if matter.path in above]
+
+
+@lru_cache(maxsize=8)
+def _opened_by_staff(state: str, on: date) -> frozenset[str]:
+    rows = _in_force(_published(), on).order_by("code", "-valid_from", "-published_at")
+    held = rows.distinct("code")
+    return frozenset(row.code for row in held if not row.definition.is_for_residents)
+
+
+def _upwards(matter: Matter) -> Iterator[str]:
+    """The path of a matter and of each above it."""
+    path = matter.path
+    while path:
+        yield path
+        path = path[: path.rstrip("/").rfind("/") + 1]
 
 
 def matters_leaf(at: datetime | None = None) -> list[Matter]:

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from linli.domain.access.selectors import SYSTEM_ACTOR, Actor
 from linli.domain.access.services import require_act
 from linli.domain.audit.services import record
-from linli.domain.catalogue.selectors import examples, matter_tree
+from linli.domain.catalogue.selectors import examples, matters_for_residents
 from linli.domain.needs.errors import NothingToLearnFrom
 from linli.domain.needs.events import ReaderTrained
 from linli.domain.needs.models import ReadingModel
@@ -61,14 +61,18 @@ def _learnt(lessons: Sequence[Lesson], state: str, at: datetime) -> ReadingModel
 
 
 def _lessons() -> list[Lesson]:
-    """The packs' sentences, and the names and synonyms of the matters that have some."""
-    said = [Lesson(example.text, example.matter_code) for example in examples()]
+    """The packs' sentences, and the names and synonyms of the matters that have some.
+
+    Only of matters that residents may bring: nothing else may be read out of what they write.
+    """
+    brought = {matter.code: matter for matter in matters_for_residents()}
+    said = [Lesson(one.text, one.matter_code) for one in examples() if one.matter_code in brought]
     if len({lesson.label for lesson in said}) < 2:
         raise NothingToLearnFrom
     taught = {lesson.label for lesson in said}
     hints = [
         Lesson(word, matter.code, is_hint=True)
-        for matter in matter_tree()
+        for matter in brought.values()
         if matter.code in taught
         for word in (matter.name, *matter.synonyms)
     ]

@@ -17,6 +17,7 @@ from linli.web.desk.choices import (
     Urgency,
     area_choices,
     matter_choices,
+    matters_of,
     offer,
     petition_choices,
     urgency_choices,
@@ -51,7 +52,12 @@ class CorrectForm(SeenForm):
     def __init__(self, *args: object, standing: Standing, **kwargs: object) -> None:
         super().__init__(*args, standing=standing, **kwargs)
         case, at = standing.case, standing.at
-        offer(self, "matter", matter_choices(at))
+        own = standing.standard
+        offer(
+            self,
+            "matter",
+            matter_choices(at) if own.is_for_residents else matters_of(own.standard, at),
+        )
         offer(self, "area", area_choices(standing.actor, "case.triage"))
         offer(self, "urgency", urgency_choices())
         offer(self, "petition_type", petition_choices(at, standing.standard))
