@@ -12,7 +12,6 @@ from linli.config.master_keys import FileKeeper
 from linli.config.seal_keys import seal_keys_of
 from linli.config.secret_key import secret_key
 from linli.config.uploads import HANDLERS
-from linli.domain.attachments.ports import FileStore
 from linli.domain.audit.ports import AnchorStore, SealKeys
 from linli.domain.vault.ports import KeyKeeper
 from linli.kernel.egress import Policy, listed_of
@@ -54,6 +53,7 @@ INSTALLED_APPS = [
     "linli.domain.catalogue",
     "linli.domain.organisations",
     "linli.domain.cases",
+    "linli.domain.ledgers",
     "linli.domain.needs",
     "linli.domain.figures",
     "linli.domain.attachments",
@@ -271,7 +271,8 @@ LINLI_KEY_KEEPER: KeyKeeper = FileKeeper(Path(options.text("LINLI_KEYS") or LINL
 
 # Where the journal's seals lie, what signs them, and how long it may be silent.
 LINLI_ANCHOR: AnchorStore = anchor_of(LINLI_HOME)
-LINLI_ATTACHMENTS: FileStore = files_of(LINLI_HOME)
+LINLI_ATTACHMENTS = files_of(LINLI_HOME)
+LINLI_LEDGER_CASES = "linli.config.plugs.CasesInReach"
 LINLI_SEAL_KEYS: SealKeys = seal_keys_of(LINLI_HOME)
 LINLI_SEAL_HEARTBEAT_S = 60 * options.integer("LINLI_SEAL_HEARTBEAT_MINUTES", least=1)
 

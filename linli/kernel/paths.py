@@ -35,3 +35,13 @@ def is_inside(path: str, ancestor: str) -> bool:
     """
     low, high = path_range(ancestor)
     return low <= path < high
+
+
+def paths_above(path: str) -> tuple[str, ...]:
+    """Return the path itself and those of all areas above it, deepest first.
+
+    >>> paths_above("99/9901/")
+    ('99/9901/', '99/')
+    """
+    ends = [place for place, sign in enumerate(path) if sign == SEPARATOR]
+    return tuple(path[: end + 1] for end in reversed(ends))

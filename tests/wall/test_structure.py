@@ -10,6 +10,7 @@ from django.db import connection
 from linli.config.database.roles import LEAKPROOF, OWNER_ROLE
 from linli.domain.access.wall import WALL
 from linli.domain.cases.models import Case
+from linli.domain.ledgers.models import Record
 
 pytestmark = pytest.mark.django_db
 BEHIND, EXCUSED = set(WALL["tables"]), WALL["excused"]
@@ -23,8 +24,8 @@ def asked(query: str) -> set[str]:
         return {str(row[0]) for row in cursor.fetchall()}
 
 
-def test_each_table_that_hangs_on_a_case_is_behind_the_wall_or_excused_with_a_reason():
-    hanging = {Case._meta.db_table}
+def test_each_table_that_hangs_on_a_case_or_record_is_behind_the_wall_or_excused():
+    hanging = {Case._meta.db_table, Record._meta.db_table}
     tables = {model._meta.db_table: model for model in apps.get_models(include_auto_created=True)}
     before = set()
     while before != hanging:

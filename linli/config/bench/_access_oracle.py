@@ -68,10 +68,15 @@ def _given(grant: Mapping[str, str]) -> Given:
     """Read one grant. Raises ValueError for what is not understood here."""
     odd = set(grant) - {"acts", "over", "up_to", "while"}
     given = Given(grant["over"], grant.get("up_to", LEVELS[0]), grant.get("while", "any"))
-    is_known = given.over in ("area", "unit") and given.state in ("any", "open", "closed")
+    over_rows = {"area", "unit"} | ({"above"} if _is_of_ledgers(grant["acts"]) else set())
+    is_known = given.over in over_rows and given.state in ("any", "open", "closed")
     if odd or not is_known or given.up_to not in LEVELS:
         raise ValueError(f"the access bench does not understand the grant {grant}")
     return given
+
+
+def _is_of_ledgers(acts: Iterable[str]) -> bool:
+    return all(act.startswith("ledger.") for act in acts)
 
 
 class Oracle:

@@ -31,10 +31,11 @@ class Role(StrEnum):
 
 
 class Reach(StrEnum):
-    """How a row must stand to a post: inside its area, or worked on by its unit."""
+    """How a row must stand to a post: inside its area, worked on by its unit, or above its area."""
 
     AREA = "area"
     UNIT = "unit"
+    ABOVE = "above"
 
 
 class Level(StrEnum):
@@ -71,7 +72,7 @@ class Named(_Strict):
 class ActDef(Named):
     """An act: its names, and what a grant of it is judged by."""
 
-    of: Literal["case", "rendition", "office"]
+    of: Literal["case", "rendition", "record", "office"]
 
 
 class Grant(_Strict):

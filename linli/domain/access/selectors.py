@@ -27,7 +27,7 @@ from linli.domain.access.rules.actors import (
 )
 from linli.domain.access.rules.openings import BREAK, GLASS, OPENINGS, reasons_for
 from linli.domain.access.rules.tokens import digest_of
-from linli.kernel.paths import path_range
+from linli.kernel.paths import path_range, paths_above
 
 __all__ = [
     "ACTS",
@@ -109,6 +109,10 @@ def _related(pairs: list[tuple[Grant, Holding]], prefix: str) -> Q:
     for path in sorted(over_areas):
         low, high = path_range(path)
         condition |= Q(**{f"{prefix}area_path__gte": low, f"{prefix}area_path__lt": high})
+    below = {h.area_path for grant, h in pairs if grant.over is Reach.ABOVE and h.area_path}
+    if below:
+        above = sorted({one for path in below for one in paths_above(path)})
+        condition |= Q(**{f"{prefix}area_path__in": above})
     units = {unit for grant, h in pairs if grant.over is Reach.UNIT for unit in h.works_for}
     if units:
         condition |= Q(**{f"{prefix}unit_ids__overlap": sorted(units)})

@@ -19,7 +19,11 @@ from linli.web.desk.words import level_words
 from linli.web.ui.actors import actor_of
 from linli.web.ui.parts import Column, Row
 
-OVER = {Reach.AREA: gettext_lazy("本区域"), Reach.UNIT: gettext_lazy("本单位经办")}
+OVER = {
+    Reach.AREA: gettext_lazy("本区域"),
+    Reach.UNIT: gettext_lazy("本单位经办"),
+    Reach.ABOVE: gettext_lazy("上级区域"),
+}
 STATES = {"open": gettext_lazy("仅办理中"), "closed": gettext_lazy("仅办结后")}
 NOT_GRANTED = "--"
 
@@ -78,7 +82,7 @@ def _cell(act: str, grants: list[Grant] | tuple[Grant, ...]) -> str:
 
 def _grant(act: str, grant: Grant) -> str:
     words = [str(OVER[grant.over])]
-    if POLICY.acts[act].of == "case":
+    if POLICY.acts[act].of in ("case", "record"):
         words.append(_("至%(level)s") % {"level": level_words(grant.up_to)})
     if grant.state in STATES:
         words.append(str(STATES[grant.state]))

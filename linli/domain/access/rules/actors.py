@@ -190,4 +190,6 @@ def _reaches(grant: Grant, holding: Holding, row: Standing) -> bool:
         return False
     if grant.over is Reach.AREA:
         return bool(holding.area_path) and is_inside(row.area_path, holding.area_path)
+    if grant.over is Reach.ABOVE:
+        return bool(row.area_path) and is_inside(holding.area_path, row.area_path)
     return bool(set(holding.works_for) & set(row.unit_ids))

@@ -27,8 +27,8 @@ def require_reach(actor: Actor, act: str, paths: Iterable[str]) -> None:
             )
 
 
-def require(actor: Actor, act: str, row: ScopedRow) -> None:
-    """Raise unless the act reaches the row.
+def require(actor: Actor, act: str, row: ScopedRow, *, look: str = "case.view") -> None:
+    """Raise unless the act reaches the row; `look` is the act by which it is seen at all.
 
     Raises NotFound where the actor may not even look at it (absent and forbidden are alike),
     NotPermitted where it may be looked at and the act is another's.
@@ -36,7 +36,7 @@ def require(actor: Actor, act: str, row: ScopedRow) -> None:
     standing = standing_of(row)
     if reaches_row(actor, act, standing):
         return
-    if not reaches_row(actor, "case.view", standing):
+    if not reaches_row(actor, look, standing):
         raise NotFound
     require_act(actor, act)
     raise NotPermitted(

@@ -2,7 +2,7 @@
 
 import re
 
-from linli.kernel.paths import EVERYWHERE, SEPARATOR, is_inside, path_range
+from linli.kernel.paths import EVERYWHERE, SEPARATOR, is_inside, path_range, paths_above
 
 __all__ = [
     "EVERYWHERE",
@@ -52,17 +52,6 @@ def parent_codes(path: str) -> tuple[str, ...]:
     ('99', '9901')
     """
     return path_codes(path)[:-1]
-
-
-def paths_above(path: str) -> tuple[str, ...]:
-    """Return the path itself and those of all areas above it, deepest first.
-
-    >>> paths_above("99/9901/")
-    ('99/9901/', '99/')
-    """
-    codes = path_codes(path)
-    lengths = range(len(codes), 0, -1)
-    return tuple("".join(f"{code}{SEPARATOR}" for code in codes[:n]) for n in lengths)
 
 
 def tree_label(path: str) -> str:

@@ -1,0 +1,62 @@
+"""The one door for reads of ledgers."""
+
+from linli.domain.ledgers.models import MoveProposal, Record, RecordEvent
+from linli.domain.ledgers.selectors.exporting import export_rows, export_sheet
+from linli.domain.ledgers.selectors.listing import (
+    EVERY_STATUS,
+    NOTHING_SET,
+    Day,
+    RecordFilter,
+    RecordPage,
+    calendar_between,
+    due_for_review,
+    points_within,
+    public_records,
+    records,
+)
+from linli.domain.ledgers.selectors.reading import (
+    LedgerCard,
+    RecordView,
+    Shown,
+    history,
+    keeps,
+    ledger_in_force,
+    ledgers_visible,
+    may_add,
+    naming_records,
+    record_for,
+    record_view,
+    records_naming_case,
+    shown,
+)
+
+__all__ = [
+    "EVERY_STATUS",
+    "NOTHING_SET",
+    "Day",
+    "LedgerCard",
+    "MoveProposal",
+    "Record",
+    "RecordEvent",
+    "RecordFilter",
+    "RecordPage",
+    "RecordView",
+    "Shown",
+    "calendar_between",
+    "due_for_review",
+    "export_rows",
+    "export_sheet",
+    "history",
+    "keeps",
+    "ledger_in_force",
+    "ledgers_visible",
+    "may_add",
+    "naming_records",
+    "points_within",
+    "public_records",
+    "record_for",
+    "record_view",
+    "records",
+    "records_naming_case",
+    "shown",
+]
