@@ -98,6 +98,10 @@ def _facts(stage: Stage) -> list[Fact]:
         facts.append(Fact(_("时限依据"), told.quoted(here.own_limit)))
     if here.each == "units":
         facts.append(Fact(_("多单位办理"), told.say(here.join)))
+    if here.extend:
+        by = told.roles.get(here.extend.approver, told.say(here.extend.approver))
+        many = {"count": f"{here.extend.times.value:g}", "role": by}
+        facts.append(Fact(_("延期"), _("最多 %(count)s 次，由%(role)s批准") % many))
     if here.second_person:
         facts.append(Fact(_("复核"), told.say("second")))
     return facts
@@ -106,6 +110,17 @@ def _facts(stage: Stage) -> list[Fact]:
 def _limit(stage: Stage) -> str:
     own = stage.here.own_limit
     return limit_words(own, stage.told) if own else _("按工单的时限类别")
+
+
+def _clocks(stage: Stage) -> Section:
+    """The classes of limit, where the case's own one rules."""
+    told = stage.told
+    lines = [
+        CardLine(f"{name_of(clock)}：{limit_words(clock.limit, told)} · {told.quoted(clock.limit)}")
+        for clock in stage.standard.clocks
+        if stage.here.own_limit is None
+    ]
+    return Section(_("时限类别"), lines)
 
 
 def _items(stage: Stage, items: Sequence[CheckItem]) -> list[CardLine]:
@@ -181,6 +196,7 @@ def _basis(stage: Stage) -> Section:
 
 
 SECTIONS: tuple[Callable[[Stage], Section], ...] = (
+    _clocks,
     _inputs,
     _checks,
     _form,

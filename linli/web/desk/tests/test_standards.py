@@ -31,6 +31,8 @@ def test_a_stage_is_a_card_with_all_that_it_asks(town):
 
     assert "承办单位或现场" in card  # where
     assert "承办" in card and "按工单的时限类别" in card  # who, in what time
+    assert "紧急件：2小时，自收到起 · " in card  # as its class says
+    assert "最多 1 次，由监督员批准" in card
     assert "先联系反映人" in card  # checks
     assert "答复内容（必填）" in card  # form
     assert "受理派单：派单" in card  # what comes in
