@@ -24,6 +24,7 @@ from linli.domain.catalogue.rules.files import (
 from linli.domain.catalogue.rules.ledger import LedgerDef
 from linli.domain.catalogue.rules.ledger_checks import ledger_problems
 from linli.domain.catalogue.rules.matter_checks import example_problems, matter_problems
+from linli.domain.catalogue.rules.outside import defined_in
 from linli.domain.catalogue.rules.persons import person_problems
 from linli.domain.catalogue.rules.problems import Problem, in_order, problem
 from linli.domain.catalogue.rules.references import (
@@ -190,8 +191,9 @@ def _check_together(parts: _Parts, known: Known) -> None:
     matters = codes_in(parts.trees.get("matters.yaml"), "code")
     problems += example_problems(parts.examples, matters | known.of_packs("matter", required))
     own_standards = {entry.item.standard: entry.item for _, entry in parts.standards}
+    named = known.all_of("standard") | _defined(parts, "standard")
     problems += worked_problems(
-        parts.worked, own_standards, frozenset(clocks), matters | known.all_of("matter")
+        parts.worked, own_standards, named, matters | known.all_of("matter")
     )
     problems += _required(parts, known)
     problems += _twice(parts)
@@ -204,6 +206,12 @@ def _required(parts: _Parts, known: Known) -> Iterator[Problem]:
             if code not in known.packs:
                 line = tree.line(("requires", index))
                 yield problem("unknown_pack", tree.file, line, code=code)
+
+
+def _defined(parts: _Parts, kind: str) -> frozenset[str]:
+    """Codes of a kind that the pack's own files define, sound or not."""
+    found = (entry for tree in parts.trees.values() for entry in defined_in(tree))
+    return frozenset(code for one, code, _, _ in found if one == kind)
 
 
 def _own_code(parts: _Parts) -> str:
