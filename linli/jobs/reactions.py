@@ -13,6 +13,7 @@ from linli.domain.audit.selectors import Fact
 from linli.domain.cases import events as cases
 from linli.domain.cases.services import advance_wholes, notify, notify_role, recompute_clocks
 from linli.domain.catalogue.events import PackPublished
+from linli.domain.ledgers.services import realign_records
 from linli.domain.needs.services import learn_to_read
 from linli.domain.vault.events import PersonErased
 from linli.kernel.events import Event
@@ -64,6 +65,11 @@ def learn_from_packs(_: Fact, at: datetime) -> bool:
     return learn_to_read(at=at)
 
 
+def realign_ledgers(_: Fact, at: datetime) -> int:
+    """Let records be seen by whom the ledgers now in force say."""
+    return realign_records(at=at)
+
+
 def take_photos_away(fact: Fact, at: datetime) -> int:
     """Delete what a person has shown who was erased: it may show the person."""
     return erase_photos(fact.subject_id, at=at)
@@ -73,6 +79,7 @@ TELL_HOLDERS = Reaction("tell_holders", tell_holders)
 TELL_SUPERVISORS = Reaction("tell_supervisors", tell_supervisors)
 TELL_CLERKS = Reaction("tell_clerks", tell_clerks)
 LET_CALENDAR_COUNT = Reaction("let_calendar_count", let_calendar_count, in_parts=True)
+REALIGN_LEDGERS = Reaction("realign_ledgers", realign_ledgers)
 LEARN_TO_READ = Reaction("learn_to_read", learn_from_packs)
 TAKE_PHOTOS_AWAY = Reaction("take_photos_away", take_photos_away)
 
@@ -96,7 +103,7 @@ REACTIONS: Reactions = {
     cases.RenditionWritten: (TELL_SUPERVISORS,),
     cases.RenditionApproved: (TELL_CLERKS,),
     cases.RenditionAnswered: (TELL_HOLDERS, TELL_CLERKS),
-    PackPublished: (LET_CALENDAR_COUNT, LEARN_TO_READ),
+    PackPublished: (LET_CALENDAR_COUNT, LEARN_TO_READ, REALIGN_LEDGERS),
     PersonErased: (TAKE_PHOTOS_AWAY,),
 }
 

@@ -12,6 +12,7 @@ from linli.domain.attachments.services import sweep_files
 from linli.domain.audit.selectors import anchor_store, seal_keys
 from linli.domain.audit.services import check_journal, seal_journal
 from linli.domain.cases.services import advance_waiting, alarm_unconfirmed, fire_timers
+from linli.domain.ledgers.services import remind_reviews
 from linli.domain.privacy.services import run_retention
 from linli.insight.extract import make_extract
 from linli.jobs.outbox import queue_reactions
@@ -50,6 +51,11 @@ def fire_due_timers(at: datetime) -> int:
 def join_parts(at: datetime) -> int:
     """Let wholes go on whose parts are closed, in case the reaction was missed."""
     return advance_waiting(at=at)
+
+
+def remind_of_reviews(at: datetime) -> int:
+    """Remind units of records that come due for review, once for each due day and lead."""
+    return remind_reviews(at=at)
 
 
 def tell_unconfirmed(at: datetime) -> int:
@@ -130,6 +136,7 @@ SCHEDULE = (
     Appointment("seal_journal", "* * * * * 0,30", seal_new_facts),
     Appointment("fire_timers", "* * * * *", fire_due_timers),
     Appointment("join_parts", "*/5 * * * *", join_parts),
+    Appointment("remind_reviews", "17 * * * *", remind_of_reviews),
     Appointment("tell_unconfirmed", "* * * * *", tell_unconfirmed),
     Appointment("free_stalled_jobs", "* * * * *", sweep_stalled),
     Appointment("queue_reactions", "*/5 * * * *", sweep_outbox),

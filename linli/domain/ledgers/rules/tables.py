@@ -6,6 +6,7 @@ from linli.domain.catalogue.rules.ledger import LedgerDef, LedgerField
 from linli.domain.ledgers.rules.values import Json
 from linli.kernel.formulas import harmless
 
+NAMED = frozenset({"area", "unit", "post", "matter", "stage"})
 ADDED = (("编号", "number"), ("状态", "state"), ("更新时间", "updated"))
 
 
@@ -32,6 +33,8 @@ def cell_of(field: LedgerField, value: Json | None, text: str) -> str:
         return harmless("、".join(value))
     if isinstance(value, dict):
         return harmless(f"{value.get('source', '')} {value.get('article', '')}".strip())
+    if field.kind in NAMED and text != str(value):
+        return harmless(f"{text}（{value}）")
     return harmless(text)
 
 

@@ -20,6 +20,7 @@ MOST_OF_A_LIST = 50
 _DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T].*)?")
 _URL = re.compile(r"https?://[^\s<>\"']{1,490}")
 _BETWEEN = re.compile(r"[,，、;；|\n]+")
+_CODED = re.compile(r"[^（）]*（([^（）\s]+)）")
 _YES = {"是", "有", "yes", "y", "true", "1", "on"}
 _NO = {"否", "无", "没有", "no", "n", "false", "0", "off"}
 
@@ -51,7 +52,7 @@ def words_of(kind: str, given: Given) -> list[str]:
         return [_citation(given)["source"]]
     if kind in ("link", "file"):
         return _listed(given)
-    return [_text(given)]
+    return [_word(given)]
 
 
 def read_value(of: LedgerField, given: Given, known: Known) -> Json:
@@ -67,6 +68,13 @@ def _text(given: Given) -> str:
     if isinstance(given, float) and given.is_integer():
         return str(int(given))
     return clean(unguarded(str(given))).strip()
+
+
+def _word(given: Given) -> str:
+    """The word that names something; of a name with its code in brackets, the code."""
+    text = _text(given)
+    found = _CODED.fullmatch(text)
+    return found[1] if found else text
 
 
 def _listed(given: Given) -> list[str]:
@@ -170,7 +178,7 @@ _CALLED = {
 
 
 def _named(of: LedgerField, given: Given, known: Known) -> str:
-    found = known.named.get(of.kind, {}).get(_text(given))
+    found = known.named.get(of.kind, {}).get(_word(given))
     if found is None:
         raise _unfit(of, given, *_CALLED[of.kind])
     return found

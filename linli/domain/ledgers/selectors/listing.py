@@ -251,7 +251,8 @@ def _place(ledger: LedgerDef, name: str) -> Combinable:
     if name in plain:
         return plain[name]
     if name == "due":
-        return Coalesce(Cast("review_due_on", TextField()), Value(NEVER))
+        due = Cast("review_due_on", TextField())
+        return Coalesce(due, Value(NEVER), output_field=TextField())
     of = ledger.field(name)
     if of is None or of.derived or of.many or of.kind in UNORDERED:
         raise _no_such("排序", "order", name, [*plain, "due", *(f.code for f in ledger.listed)])

@@ -125,6 +125,7 @@ def import_records(
     plan = _plan(version, file, unit, actor, lock=True)
     if plan.faults:
         raise RejectedTogether(plan.faults)
+    done = Imported(plan.added, plan.changed, plan.same)  # before the records change
     ground, added, keys = Ground(), list[Record](), dict[str, str]()
     for planned in plan.rows:
         if planned.record is None:
@@ -137,7 +138,7 @@ def import_records(
     named = {row.record.pk: f"{key}:{row.row}" for row in plan.rows if row.record}
     store_changed(changes, version, named, actor=actor, at=at)
     store_added(added, keys, actor=actor, at=at)
-    return Imported(plan.added, plan.changed, plan.same)
+    return done
 
 
 def _version(ledger: str, actor: Actor, at: datetime) -> LedgerVersion:

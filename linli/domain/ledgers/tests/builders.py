@@ -78,7 +78,7 @@ def _member(name: str, role: str, unit: Unit | None, path: str) -> Actor:
 
 def room(town: Town, title: str = "礼堂", *, by: Actor | None = None, **more: object) -> Record:
     """Enter a room in the street, by the clerk unless another is named."""
-    given = {"title": title, "place": "9901", **more}
+    given: dict[str, object] = {"title": title, "place": "9901", **more}
     return add_record("room", given=given, actor=by or town.clerk, at=AT, key=f"add:{title}")
 
 
