@@ -41,7 +41,10 @@ class LogItem:
 
 @dataclass(frozen=True)
 class LogCase:
-    """A case with its facts in order: a public id, its standard with version, its matter."""
+    """A case with its facts in order: a public id, its standard with version, its matter.
+
+    `links` are pairs of what it is to another case of the log (part, duplicate, …) and its id.
+    """
 
     id: str
     standard: str
@@ -49,6 +52,7 @@ class LogCase:
     matter: str
     events: Sequence[LogEvent]
     items: Sequence[LogItem] = ()
+    links: Sequence[tuple[str, str]] = ()
 
 
 def moment_text(at: datetime) -> str:

@@ -139,7 +139,8 @@ def _objects(case: LogCase) -> Iterator[Thing]:
     about = (f"matter:{case.matter}", "about")
     parts = [(f"item:{item.id}", "work") for item in case.items]
     told: dict[str, Value] = {"standard": case.standard, "version": case.version}
-    yield Thing(f"case:{case.id}", "case", told, (about, *parts))
+    links = [(f"case:{other}", kind) for kind, other in case.links]
+    yield Thing(f"case:{case.id}", "case", told, (about, *parts, *links))
     for item in case.items:
         yield _item(item)
 

@@ -6,8 +6,10 @@ Serves: R105.
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from django.db.models import QuerySet
+
 from linli.domain.access.selectors import Actor
-from linli.domain.cases.models import CaseEvent, WorkItem
+from linli.domain.cases.models import Case, CaseEvent, Link, WorkItem
 from linli.domain.cases.selectors.filters import NOTHING_SET, CaseFilter, cases_within
 from linli.methods.process.logs import LogCase, LogEvent, LogItem
 
@@ -34,9 +36,9 @@ def log_cases(
     while batch := list(rows.filter(id__gt=last).values_list(*CASE_FIELDS)[:BATCH]):
         ids = [row[0] for row in batch]
         last = ids[-1]
-        events, items = _events(ids), _items(ids)
+        events, items, links = _events(ids), _items(ids), _links(ids, rows)
         for key, ref, code, version, matter in batch:
-            yield LogCase(ref, code, version, matter, events[key], items[key])
+            yield LogCase(ref, code, version, matter, events[key], items[key], links[key])
 
 
 def _events(ids: Sequence[int]) -> dict[int, list[LogEvent]]:
@@ -57,4 +59,14 @@ def _items(ids: Sequence[int]) -> dict[int, list[LogItem]]:
     named = ("case_id", "id", "kind", "stage", "round", "unit__code", "role", "is_lead")
     for case, key, kind, stage, number, unit, role, leads in rows.values_list(*named):
         found[case].append(LogItem(str(key), kind, stage, number, unit or "", role, leads))
+    return found
+
+
+def _links(ids: Sequence[int], within: QuerySet[Case]) -> dict[int, list[tuple[str, str]]]:
+    """What each case is to another of the log; what it is to a case out of reach stays unsaid."""
+    found: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    known = within.order_by().values("id")
+    rows = Link.objects.filter(case_id__in=ids, other_id__in=known).order_by("case_id", "id")
+    for case, kind, other in rows.values_list("case_id", "kind", "other__public_id"):
+        found[case].append((kind, other))
     return found

@@ -9,7 +9,7 @@ import pytest
 
 from linli.domain.access.selectors import SYSTEM_ACTOR
 from linli.domain.cases import services
-from linli.domain.cases.models import Case, CaseEvent, WorkItem
+from linli.domain.cases.models import Case, CaseEvent, Link, WorkItem
 from linli.domain.cases.selectors import logs
 from linli.domain.cases.selectors.logs import log_cases
 from linli.domain.cases.tests.builders import DONE, Town, later, new_case
@@ -88,11 +88,23 @@ def test_it_can_hold_one_standard_alone(handled, town):
     assert list(log_cases(SYSTEM_ACTOR, standard="other")) == []
 
 
+def test_what_a_case_is_to_another_is_said_where_both_are_there(handled, town):
+    later_one = new_case(town, key="k1")
+    link = {"linked_at": later(hours=3), "linked_by": "test"}
+    Link.objects.create(case=later_one, other=handled, kind="follows", **link)
+
+    first, second = log_cases(SYSTEM_ACTOR)
+    assert (first.links, second.links) == ([], [("follows", handled.public_id)])
+    Case.objects.filter(pk=handled.pk).update(confidentiality="sealed")
+    [alone] = log_cases(town.supervisor)
+    assert alone.links == []
+
+
 def test_a_long_log_is_read_in_batches(town, monkeypatch, django_assert_num_queries):
     refs = [new_case(town, key=f"k{number}").public_id for number in range(5)]
     monkeypatch.setattr(logs, "BATCH", 2)
 
-    with django_assert_num_queries(3 * 3 + 1):
+    with django_assert_num_queries(4 * 3 + 1):
         found = list(log_cases(SYSTEM_ACTOR))
 
     assert [one.id for one in found] == refs
