@@ -12,6 +12,8 @@ from django.db import connections
 
 from linli.config.database.migrating import migrate
 from linli.domain.access.selectors import SYSTEM_ACTOR
+from linli.domain.catalogue.selectors import Pack
+from linli.domain.catalogue.selectors.drafts import changed_here
 from linli.domain.catalogue.services import check_pack, publish_pack
 from linli.domain.needs.services import learn_to_read
 from linli.kernel.clock import utc_now
@@ -80,9 +82,17 @@ def publish_packs(folders: tuple[Path, ...], *, at: datetime) -> list[str]:
     while waiting:
         ready = [name for name, (_, needs) in waiting.items() if not needs & waiting.keys()]
         for name in ready or list(waiting):  # packs that need each other: publishing says so
-            pack = publish_pack(waiting.pop(name)[0], actor=SYSTEM_ACTOR, at=at)
+            pack = _kept_here(name, folder := waiting.pop(name)[0]) or publish_pack(
+                folder, actor=SYSTEM_ACTOR, at=at
+            )
             published.append(f"{pack.code} {pack.version}")
     return published
+
+
+def _kept_here(name: str, folder: Path) -> Pack | None:
+    """The pack in force where it was changed here from what the folder holds; None elsewhere."""
+    content = check_pack(folder).content
+    return changed_here(name, shipped=content.head.version) if content else None
 
 
 def gather_static_files() -> None:

@@ -66,3 +66,13 @@ class NoLedger(NotFound):
             f"There is no ledger “{code}”. Check the code, or publish the pack that holds it with"
             " `linli packs publish`.",
         )
+
+
+class NoSuchPack(NotFound):
+    """No pack of this code is in force."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(
+            f"没有生效的标准包“{code}”。请核对代码，或新建一个标准包。",
+            f"No pack “{code}” is in force. Check the code, or begin a pack of your own.",
+        )

@@ -284,3 +284,46 @@ class UrgencyWord(models.Model):
 
     def __str__(self) -> str:
         return self.word
+
+
+class PackDraft(models.Model):
+    """The next version of a pack while people work on it; a second person puts it in force.
+
+    `hands` are the accounts that changed it: none of them decides on it. `seq` grows with each
+    change, so that nobody overwrites what another wrote meanwhile.
+    """
+
+    class State(models.TextChoices):
+        """Where a draft stands."""
+
+        OPEN = "open", _("编辑中")
+        PROPOSED = "proposed", _("待审批")
+        ENACTED = "enacted", _("已生效")
+        DROPPED = "dropped", _("已作废")
+
+    public_id = models.CharField(max_length=26, unique=True)
+    pack_code = models.CharField(max_length=64)
+    base_version = models.CharField(max_length=16, blank=True)
+    content = models.JSONField()
+    seq = models.PositiveIntegerField(default=0)
+    state = models.CharField(max_length=16, choices=State, default=State.OPEN)
+    hands = ArrayField(models.BigIntegerField(), default=list)
+    begun_at = models.DateTimeField()
+    begun_by = models.CharField(max_length=128)
+    changed_at = models.DateTimeField()
+    why = models.TextField(blank=True)
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.CharField(max_length=128, blank=True)
+    decision = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["pack_code"],
+                condition=models.Q(state__in=["open", "proposed"]),
+                name="draft_one_a_pack",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pack_code} {self.state}"

@@ -57,6 +57,8 @@ from linli.domain.catalogue.rules.standard import (
     StandardDef,
 )
 from linli.domain.catalogue.rules.terms import LimitDef
+from linli.domain.catalogue.selectors.calendars import calendar, published_state
+from linli.domain.catalogue.selectors.holding import in_force, on_day
 from linli.domain.catalogue.selectors.ledgers import (
     CalendarEntry,
     CycleDef,
@@ -70,8 +72,6 @@ from linli.domain.catalogue.selectors.ledgers import (
     ledgers_in_force,
 )
 from linli.kernel.calendar import Day, DayKind, Period, WorkingCalendar
-
-Row = TypeVar("Row", bound=Model)
 
 __all__ = [
     "CASE_FACTS",
@@ -148,12 +148,6 @@ def packs_in_force() -> list[Pack]:
     return list(Pack.objects.filter(status=Pack.Status.PUBLISHED).order_by("code"))
 
 
-def published_state() -> str:
-    """Mark that changes with every publication; caches and trained models hang on it."""
-    last = Pack.objects.order_by("-id").values_list("id", "sha256").first()
-    return f"{last[0]}:{last[1]}" if last else "none"
-
-
 def matter_by_code(code: str) -> Matter:
     """The matter called `code`, in force or not. Raises NoSuchMatter."""
     try:
@@ -168,7 +162,7 @@ def matter_tree(at: datetime | None = None) -> list[Matter]:
     Without a moment: every matter whose end is not set, as the packs last published say.
     """
     rows = Matter.objects.order_by("position")
-    return list(_in_force(rows, _day(at)) if at else rows.filter(valid_to__isnull=True))
+    return list(in_force(rows, on_day(at)) if at else rows.filter(valid_to__isnull=True))
 
 
 def matters_for_residents(at: datetime | None = None) -> list[Matter]:
@@ -177,14 +171,14 @@ def matters_for_residents(at: datetime | None = None) -> list[Matter]:
     A matter above one that they may bring stays, so that the tree hangs together.
     """
     tree = matter_tree(at)
-    shut = _opened_by_staff(published_state(), _day(at or timezone.now()))
+    shut = _opened_by_staff(published_state(), on_day(at or timezone.now()))
     above = {one for matter in tree if matter.standard_code not in shut for one in _upwards(matter)}
     return [matter for matter in tree if matter.path in above]
 
 
 @lru_cache(maxsize=8)
 def _opened_by_staff(state: str, on: date) -> frozenset[str]:
-    rows = _in_force(_published(), on).order_by("code", "-valid_from", "-published_at")
+    rows = in_force(_published(), on).order_by("code", "-valid_from", "-published_at")
     held = rows.distinct("code")
     return frozenset(row.code for row in held if not row.definition.is_for_residents)
 
@@ -213,7 +207,7 @@ def standard_for(matter_code: str, at: datetime) -> StandardVersion:
     if code is None:
         raise NoSuchMatter(matter_code)
     if not code:
-        raise NoStandard(matter_code, _day(at).isoformat())
+        raise NoStandard(matter_code, on_day(at).isoformat())
     return standard_by_code(code, at)
 
 
@@ -224,7 +218,7 @@ def standard_by_code(code: str, at: datetime, *, state: str = "") -> StandardVer
     ----------
     state : `published_state()`, from whoever asks for many; asked for here where it is empty.
     """
-    on = _day(at)
+    on = on_day(at)
     for version in _versions(code, state or published_state()):
         if version.valid_from <= on and (version.valid_to is None or on <= version.valid_to):
             return version
@@ -250,7 +244,7 @@ def standard_version(code: str, version: str) -> StandardVersion:
 
 def standards_in_force(at: datetime) -> list[StandardVersion]:
     """The version in force of every standard, by code."""
-    rows = _in_force(_published(), _day(at)).order_by("code", "-valid_from", "-published_at")
+    rows = in_force(_published(), on_day(at)).order_by("code", "-valid_from", "-published_at")
     return list(rows.distinct("code"))
 
 
@@ -266,51 +260,21 @@ def clock_limit(standard: StandardVersion | StandardDef, clock_code: str) -> Lim
 def parameter(code: str, at: datetime) -> Parameter:
     """The value of a parameter at a moment, with unit and source. Raises NoParameter."""
     rows = Parameter.objects.filter(code=code).select_related("source")
-    found = _in_force(rows, _day(at)).order_by("-valid_from").first()
+    found = in_force(rows, on_day(at)).order_by("-valid_from").first()
     if found is None:
-        raise NoParameter(code, _day(at).isoformat())
+        raise NoParameter(code, on_day(at).isoformat())
     return found
 
 
 def parameters_in_force(at: datetime) -> list[Parameter]:
     """The value in force of every parameter, by code."""
     rows = Parameter.objects.select_related("source").order_by("code", "-valid_from")
-    return list(_in_force(rows, _day(at)).distinct("code"))
+    return list(in_force(rows, on_day(at)).distinct("code"))
 
 
 def emergency_calls(at: datetime) -> list[Parameter]:
     """The telephone numbers for when somebody is in danger now, named by what each is for."""
     return [row for row in parameters_in_force(at) if row.code.startswith(EMERGENCY_CALL)]
-
-
-def calendar(region: str, at: datetime, *, state: str = "") -> WorkingCalendar:
-    """The days and hours of a region by which limits are counted.
-
-    Every year with a confirmed notice is exact; any other is counted Monday to Friday and
-    marked provisional. Cached until the next publication. Raises NoCalendar.
-
-    Parameters
-    ----------
-    state : `published_state()`, from whoever asks for many; asked for here where it is empty.
-    """
-    return _calendar(region, _day(at), state or published_state())
-
-
-@lru_cache(maxsize=32)
-def _calendar(region: str, on: date, state: str) -> WorkingCalendar:
-    hours = _in_force(WorkingHours.objects.filter(region=region), on).order_by("-valid_from")
-    in_force = hours.first()
-    if in_force is None:
-        raise NoCalendar(region)
-    years = CalendarYear.objects.filter(region=region, status=CalendarYear.Status.CONFIRMED)
-    days = CalendarDay.objects.filter(region=region, status=CalendarYear.Status.CONFIRMED)
-    rows = days.values_list("date", "kind", "name")
-    return WorkingCalendar(
-        zone=in_force.zone,
-        days=[Day(on=day, kind=DayKind(kind), name=name) for day, kind, name in rows],
-        periods=[_period(pair) for pair in in_force.periods],
-        confirmed_years=frozenset(years.values_list("year", flat=True)),
-    )
 
 
 def examples() -> list[ExampleText]:
@@ -345,16 +309,3 @@ def secrecy_basis() -> tuple[str, str]:
 def _published(code: str | None = None) -> QuerySet[StandardVersion]:
     rows = StandardVersion.objects.exclude(status=StandardVersion.Status.DRAFT)
     return rows.filter(code=code) if code else rows
-
-
-def _day(at: datetime) -> date:
-    return timezone.localdate(at, timezone.get_default_timezone())
-
-
-def _in_force(rows: "QuerySet[Row]", on: date) -> "QuerySet[Row]":
-    return rows.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on), valid_from__lte=on)
-
-
-def _period(pair: Sequence[str]) -> Period:
-    opens, closes = pair
-    return Period(time.fromisoformat(opens), time.fromisoformat(closes))

@@ -10,6 +10,16 @@ from linli.domain.catalogue.services.checking import (
     diff_pack,
     diff_standard,
 )
+from linli.domain.catalogue.services.drafting import (
+    begin_draft,
+    begin_pack,
+    changes_in,
+    decide_draft,
+    drop_draft,
+    propose_draft,
+    put_entry,
+    report_on,
+)
 from linli.domain.catalogue.services.publishing import publish_pack
 
 __all__ = [
@@ -17,9 +27,17 @@ __all__ = [
     "PackFaulty",
     "PackReport",
     "Problem",
+    "begin_draft",
+    "begin_pack",
+    "changes_in",
     "check_pack",
+    "decide_draft",
     "diff_pack",
     "diff_standard",
     "doubts_of",
+    "drop_draft",
+    "propose_draft",
     "publish_pack",
+    "put_entry",
+    "report_on",
 ]

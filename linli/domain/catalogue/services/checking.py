@@ -181,6 +181,13 @@ def _known(path: Path) -> Known:
     return known_from(pack for pack in (*published, *_beside(path)) if pack is not None)
 
 
+def known_beside(pack: str) -> Known:
+    """What a pack that lies in no folder may name: what is published of the others."""
+    in_force = Pack.objects.filter(status=Pack.Status.PUBLISHED).exclude(code=pack)
+    published = [definitions_in_body(other.content) for other in in_force.order_by("code")]
+    return known_from(other for other in published if other is not None)
+
+
 def _beside(path: Path) -> list[Definitions | None]:
     here = path.resolve()
     folders = sorted(found for found in here.parent.iterdir() if found != here)

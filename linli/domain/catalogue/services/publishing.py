@@ -37,9 +37,21 @@ def publish_pack(path: Path, *, actor: Actor, at: datetime) -> Pack:
     its version, or changes what stands under a published version. Records PackPublished.
     """
     require_act(actor, "catalogue.publish")
+    lock_publishing()
+    return put_in_force(check_pack(path), actor=actor, at=at)
+
+
+def lock_publishing() -> None:
+    """Let nobody else publish until this transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-    report = check_pack(path)
+
+
+def put_in_force(report: PackReport, *, actor: Actor, at: datetime) -> Pack:
+    """Put a pack that was read in force, under `lock_publishing`. Raises PackFaulty.
+
+    The same content twice is one publication. Records PackPublished.
+    """
     if report.content is None:
         raise refusal(report.problems)
     content = report.content
