@@ -3,25 +3,21 @@
 Serves: R014 R042.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from functools import lru_cache
-from typing import TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from linli.domain.catalogue.errors import (
-    NoCalendar,
     NoClock,
     NoParameter,
     NoStandard,
     NoSuchMatter,
 )
 from linli.domain.catalogue.models import (
-    CalendarDay,
-    CalendarYear,
     Example,
     Matter,
     Pack,
@@ -29,7 +25,6 @@ from linli.domain.catalogue.models import (
     Source,
     StandardVersion,
     UrgencyWord,
-    WorkingHours,
 )
 from linli.domain.catalogue.rules.deciding import CASE_FACTS, Fact
 from linli.domain.catalogue.rules.stage import (
@@ -71,7 +66,6 @@ from linli.domain.catalogue.selectors.ledgers import (
     ledger_version,
     ledgers_in_force,
 )
-from linli.kernel.calendar import Day, DayKind, Period, WorkingCalendar
 
 __all__ = [
     "CASE_FACTS",
