@@ -7,6 +7,7 @@ from pydantic import Field, StringConstraints
 
 from linli.domain.catalogue.rules.terms import (
     Cited,
+    Clause,
     Code,
     Confidence,
     Day,
@@ -55,7 +56,10 @@ class SourceDef(PackModel):
 
 
 class MatterDef(PackModel):
-    """One matter with those below it; standard and clock pass down the tree."""
+    """One matter with those below it; standard and clock pass down the tree.
+
+    `filing` says when it is to be taken up as a case, `closing` when it counts as done.
+    """
 
     code: MatterCode
     name: Text
@@ -68,6 +72,10 @@ class MatterDef(PackModel):
     valid_from: Day
     valid_to: Day | None = None
     synonyms: tuple[Text, ...] = ()
+    filing: Clause | None = None
+    filing_en: Clause | None = None
+    closing: Clause | None = None
+    closing_en: Clause | None = None
     children: tuple["MatterDef", ...] = ()
 
 
