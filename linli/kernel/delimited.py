@@ -72,7 +72,14 @@ def records(file: BinaryIO, *, encoding: str) -> Iterator[Record]:
     Parameters
     ----------
     file : at its beginning; bytes that the encoding does not know break their record alone.
+
+    Raises Unmarked for UTF-16 without the mark that says which of its two kinds it is.
     """
+    if encoding == "utf-16":
+        start = file.read(len(MARKED_UTF_16[0]))
+        file.seek(0)
+        if start not in MARKED_UTF_16:
+            raise Unmarked
     errors = "replace" if encoding == "utf-16" else "surrogateescape"
     lines = _Lines(TextIOWrapper(file, encoding=encoding, errors=errors, newline=""))
     delimiter = lines.delimiter()
@@ -218,6 +225,20 @@ class UnmarkedEncoding(UnknownEncoding):
             "文件是不带标记的 UTF-16 编码，文字会读错，没有读入。请另存为 UTF-8 的 CSV 再导入。",
             "The file is in UTF-16 without its mark and would be misread, so nothing was read. "
             "Save it as CSV in UTF-8 and import that.",
+            row=1,
+        )
+
+
+class Unmarked(Rejected):
+    """A file that is said to be UTF-16 and does not begin as such."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "映射里写的编码是 utf-16，但文件开头没有 UTF-16 标记，没有读入。"
+            "请删去映射中的 encoding，或把文件另存为 UTF-8 的 CSV。",
+            "The mapping says utf-16, but the file does not begin with its mark, so nothing was "
+            "read. Take `encoding` out of the mapping, or save the file as CSV in UTF-8.",
+            field="encoding",
             row=1,
         )
 

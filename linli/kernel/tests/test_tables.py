@@ -12,6 +12,7 @@ from linli.kernel.delimited import (
     LineTooLong,
     QuoteOpen,
     UnknownEncoding,
+    Unmarked,
     UnmarkedEncoding,
 )
 from linli.kernel.tables import (
@@ -197,3 +198,9 @@ def test_an_empty_sheet_is_refused():
 )
 def test_cells_read_as_people_see_them(cell, text):
     assert cell_text(cell) == text
+
+
+@pytest.mark.parametrize("data", [b",", TEXT.encode(), TEXT.encode("gb18030")])
+def test_a_file_said_to_be_utf_16_must_begin_with_its_mark(data):
+    with pytest.raises(Unmarked):
+        read(data, encoding="utf-16")

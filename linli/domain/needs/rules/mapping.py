@@ -27,7 +27,7 @@ OF_OTHERS = frozenset({"matters", "areas", "units"})
 def _known_zone(name: str) -> str:
     try:
         ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError) as error:
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:  # a folder, or no file's name
         raise PydanticCustomError("zone", "Asia/Shanghai, UTC, …") from error
     return name
 

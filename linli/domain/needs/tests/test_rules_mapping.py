@@ -86,3 +86,9 @@ def test_a_mapping_that_brings_scores_of_persons_in_does_not_load(text, line, wo
 )
 def test_words_of_topics_and_of_urgency_come_in(text):
     assert of(text)
+
+
+@pytest.mark.parametrize("zone", ["Asia", "a" * 5_000, "Asia/", "../Asia"])
+def test_a_zone_that_is_a_folder_or_no_name_at_all_is_refused(zone):
+    with pytest.raises(MappingRejected, match="Asia/Shanghai"):
+        of(f"{LEAST}timezone: {zone}\n")

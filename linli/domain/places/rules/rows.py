@@ -78,14 +78,14 @@ def decode_text(data: bytes, *, most: int) -> str:
     if len(data) > most:
         raise AreaRowRejected(TooLarge(len(data), most).zh, TooLarge(len(data), most).en)
     if not data.strip():
-        raise AreaRowRejected(
-            "文件是空的，没有可导入的内容。", "The file is empty; nothing to import."
-        )
+        raise _empty()
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
+        if not text.strip():
+            raise _empty()
         if "\x00" not in text:
             return text
     raise AreaRowRejected(
@@ -103,7 +103,8 @@ def read_rows(data: bytes, *, source: str = "") -> tuple[list[AreaRow], list[Are
     """
     text = decode_text(data, most=MOST_AREA_TABLE)
     lines = _lines(text, _delimiter(text))
-    header = [plain(cell) for cell in next(lines)[1]]
+    _, first = next(lines, (1, ()))
+    header = [plain(cell) for cell in first]
     columns = {name: _positions(header, names) for name, names in COLUMNS.items()}
     for name in REQUIRED:
         if not columns[name]:
@@ -120,6 +121,12 @@ def read_rows(data: bytes, *, source: str = "") -> tuple[list[AreaRow], list[Are
         except AreaRowRejected as fault:
             faults.append(fault)
     return rows, faults
+
+
+def _empty() -> AreaRowRejected:
+    return AreaRowRejected(
+        "文件是空的，没有可导入的内容。", "The file is empty; nothing to import."
+    )
 
 
 def too_many_rows(line: int) -> AreaRowRejected:
