@@ -8,7 +8,6 @@ import json
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -67,15 +66,31 @@ def drawn_anew(name: str, data: bytes) -> Picture:
     if not _turns.acquire(timeout=PICTURE_WAIT_S):
         raise _Busy
     try:
-        head, *made = _drawn_apart(name, data)
+        said = _drawn_apart(name, data)
     finally:
         _turns.release()
+    return picture_of(name, said, kind=kind)
+
+
+def picture_of(name: str, said: bytes, *, kind: str | None) -> Picture:
+    """Return the picture that the process beside has drawn.
+
+    Parameters
+    ----------
+    said : all that it wrote. kind : the format that the picture must have had; None for any.
+
+    Raises PictureTooLarge, PictureBroken.
+    """
+    head, newline, rest = said.partition(b"\n")
+    if not newline:
+        raise PictureBroken(name)
     told = json.loads(head)
     if told.get("fault") == "too_many_pixels":
         raise PictureTooLarge(name)
-    if "fault" in told or told["format"] != kind:
+    if "fault" in told or kind not in (None, told["format"]):
         raise PictureBroken(name)
-    return Picture(made[0], made[1], int(told["width"]), int(told["height"]))
+    first, _ = told["bytes"]
+    return Picture(rest[:first], rest[first:], int(told["width"]), int(told["height"]))
 
 
 def _kind_of(name: str, data: bytes) -> str:
@@ -95,8 +110,8 @@ def _kind_of(name: str, data: bytes) -> str:
     return kind
 
 
-def _drawn_apart(name: str, data: bytes) -> Sequence[bytes]:
-    """Have it drawn by a process; its first line and the pictures, or PictureBroken."""
+def _drawn_apart(name: str, data: bytes) -> bytes:
+    """Have it drawn by a process; what that wrote, or PictureBroken."""
     try:
         done = subprocess.run(  # noqa: S603  # our own program; nothing of people's is an argument
             [sys.executable, "-I", str(_CHILD), *map(str, _BOUNDS)],
@@ -109,11 +124,9 @@ def _drawn_apart(name: str, data: bytes) -> Sequence[bytes]:
         )
     except subprocess.TimeoutExpired as error:
         raise PictureBroken(name) from error
-    head, newline, rest = done.stdout.partition(b"\n")
-    if done.returncode or not newline:
+    if done.returncode:
         raise PictureBroken(name)
-    sizes = json.loads(head).get("bytes", [0, 0])
-    return head, rest[: sizes[0]], rest[sizes[0] :]
+    return done.stdout
 
 
 class PictureTooLarge(Rejected):

@@ -67,7 +67,11 @@ def open_sheet(file: BinaryIO, *, sheet: str = "") -> Sheet:
             check_archive(copy)
         copy.flush()
         os.lseek(copy.fileno(), 0, os.SEEK_SET)  # seek() may move within our buffer alone
-        lines = _read_apart(copy, sheet)
+        return sheet_of(_read_apart(copy, sheet), sheet)
+
+
+def sheet_of(lines: BinaryIO, sheet: str) -> Sheet:
+    """Return the sheet that the process beside has told of, line by line. Raises Rejected."""
     first = json.loads(lines.readline())
     if "fault" in first:
         lines.close()
