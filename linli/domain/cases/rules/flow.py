@@ -5,6 +5,7 @@ Serves: R020 R106.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from linli.domain.catalogue.rules.deciding import Fact
 from linli.domain.catalogue.rules.stage import CLOSED, OutcomeDef, StageDef
@@ -107,10 +108,17 @@ def plain_ways(standard: StandardDef, stage: StageDef) -> list[OutcomeDef]:
     return [way for way in stage.ways if way.code not in others]
 
 
-def join_is_met(join: str, statuses: Sequence[str]) -> bool:
-    """Whether the parts of a stage are closed: all of them, or any; without parts never."""
-    closed = [status == "closed" for status in statuses]
-    return any(closed) if join == "any" else bool(closed) and all(closed)
+def join_is_met(join: str, ends: Sequence[datetime | None], *, since: datetime) -> bool:
+    """Whether the parts that a stage waits for are closed: all, or any; without parts never.
+
+    Parameters
+    ----------
+    ends : when each part of the case was closed; None for one that is open.
+    since : when the stage began. Parts that were over before it do not carry it on by
+        themselves: they belong to a stage before, and whoever has this one may not have begun.
+    """
+    is_news = any(end is not None and end > since for end in ends)
+    return is_news and (join == "any" or all(end is not None for end in ends))
 
 
 def _speaks_for_case(stage: StageDef, item: ItemView) -> bool:

@@ -52,10 +52,12 @@ def _advance(ref: str, at: datetime) -> bool:
     if stage.parts is None or then is None:
         return False
     key = f"parts:{stage.key}:{case.round}"
-    parts = Link.objects.filter(other=case, kind=Link.Kind.PART)
-    statuses = list(parts.values_list("case__status", flat=True))
     items = open_items(case)
-    if is_repeat(case, key) or not items or not join_is_met(stage.parts.join, statuses):
+    if is_repeat(case, key) or not items:
+        return False
+    parts = Link.objects.filter(other=case, kind=Link.Kind.PART)
+    ends = list(parts.values_list("case__closed_at", flat=True))
+    if not join_is_met(stage.parts.join, ends, since=min(item.opened_at for item in items)):
         return False
     for item in items:
         move = move_after(

@@ -127,8 +127,9 @@ class ExtendDef(PackModel):
 class PartsDef(PackModel):
     """Parts that whoever has the stage may open as cases of their own.
 
-    Once those opened are closed (`all`, or `any` of them), the stage is left by the way `then`,
-    once; without `then` somebody leaves it by hand, not before all parts are closed.
+    Once those opened are closed (`all`, or `any` of them), the last of them while the stage runs,
+    it is left by the way `then`, once; without `then` somebody leaves it by hand, with `all` not
+    before all parts are closed.
     """
 
     matters: Annotated[tuple[MatterCode, ...], Field(min_length=1)]
