@@ -143,7 +143,7 @@ def _marks(
     ledger: LedgerDef, field: LedgerField, fault: Callable[..., Problem]
 ) -> Iterator[Problem]:
     """What a field is marked as, against what its kind can be."""
-    if field.filter and (field.kind not in FILTERED or field.derived):
+    if field.filter and (field.kind not in FILTERED or field.derived or field.personal):
         yield fault("ledger_cannot_filter", "filter", choices=", ".join(sorted(FILTERED)))
     if field.unique and (field.kind not in TELLING or field.derived):
         yield fault("ledger_cannot_tell", "unique", choices=", ".join(sorted(TELLING)))
