@@ -34,7 +34,13 @@ from linli.domain.cases.services.dispatch import (
     handlers,
     require_unshielded,
 )
-from linli.domain.cases.services.moving import follow, last_handlers, open_parts, views
+from linli.domain.cases.services.moving import (
+    follow,
+    last_handlers,
+    leave_to_others,
+    open_parts,
+    views,
+)
 from linli.domain.cases.services.running import CONTACT_CLOCK, stop_clocks
 from linli.domain.cases.services.steps import (
     Json,
@@ -55,7 +61,7 @@ from linli.domain.cases.services.steps import (
     stage_def,
     write,
 )
-from linli.domain.catalogue.selectors import StageDef
+from linli.domain.catalogue.selectors import OutcomeDef, StageDef
 from linli.domain.organisations.selectors import unit_by_code
 from linli.kernel.errors import NotPermitted
 from linli.kernel.moments import end_text
@@ -89,10 +95,7 @@ def complete_item(
     item = item_of(case, item_id)
     stage = stage_def(case)
     _require_mine(case, item, actor, act=act)
-    ways = plain_ways(definition_of(case), stage)
-    way = next((way for way in ways if way.code == outcome), None)
-    if way is None:
-        raise NoSuchOutcome(outcome, stage.title)
+    way = _plain_way(case, stage, outcome)
     reason, kept = answered(case, stage, result or {}, words=reason, fills="answer")
     require_needs(case, way, {**kept, "answer": reason})
     if way.needs_reason:
@@ -106,9 +109,12 @@ def complete_item(
     unit = item.unit.code if item.unit else ""
     fact = ItemCompleted(case.public_id, item.pk, stage.key, outcome, unit)
     write(case, fact, actor=actor, at=at, key=key, item=item)
-    if move is not None:
+    if move is None:
+        leave_to_others(case, item, at=at)
+        return case
+    if not move.is_back:
         _note_answer(case, stage, at, told=kept.get(CONTACTED))
-        follow(case, move, actor=actor, at=at, outcome=outcome)
+    follow(case, move, actor=actor, at=at, outcome=outcome)
     return case
 
 
@@ -164,6 +170,8 @@ def return_item(
         follow(case, move, actor=actor, at=at, outcome="return")
     elif not open_items(case):
         _go_on_without(case, stage, actor=actor, at=at)
+    else:
+        leave_to_others(case, item, at=at)
     return case
 
 
@@ -230,6 +238,15 @@ def require_second_person(case: Case, stage: StageDef, actor: Actor) -> None:
     done = WorkItem.objects.filter(case=case, kind="main", state="done", round=case.round)
     if done.exclude(stage=stage.key).filter(closed_by=actor.user_id).exists():
         raise SamePerson
+
+
+def _plain_way(case: Case, stage: StageDef, outcome: str) -> OutcomeDef:
+    """The way that takes the stage's form and nothing more. Raises NoSuchOutcome."""
+    ways = plain_ways(definition_of(case), stage)
+    way = next((way for way in ways if way.code == outcome), None)
+    if way is None:
+        raise NoSuchOutcome(outcome, stage.title)
+    return way
 
 
 def _act_of(case: Case, item_id: int) -> str:

@@ -26,7 +26,7 @@ from linli.domain.cases.services.running import (
     stop_clocks,
     timers_of,
 )
-from linli.domain.cases.services.steps import definition_of, stage_def, write
+from linli.domain.cases.services.steps import definition_of, open_items, stage_def, write
 from linli.domain.cases.services.withdrawing import withdraw_all
 from linli.domain.catalogue.selectors import StageDef, clock_limit
 from linli.domain.organisations.selectors import house_of
@@ -114,6 +114,16 @@ def follow(
 
 def _stages_of(case: Case) -> Iterable[str]:
     return WorkItem.objects.filter(case=case).values_list("stage", flat=True)
+
+
+def leave_to_others(case: Case, item: WorkItem, *, at: datetime) -> None:
+    """Stop the clock of a unit that is done while others still work; theirs say what is due."""
+    running = clocks_of(case)
+    own = [clock for clock in running if clock.item_id == item.pk]
+    if own:
+        stop_clocks(own, at=at)
+        others = [clock for clock in running if clock.item_id != item.pk]
+        refresh_due(case, others, open_items(case))
 
 
 def _end_hold(case: Case, *, actor: Actor, at: datetime) -> None:

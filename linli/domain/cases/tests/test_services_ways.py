@@ -225,3 +225,25 @@ def test_nothing_is_put_off_by_a_unit_whose_work_in_it_is_over(town):
         services.request_deferral(
             case.public_id, why="funds", reason="没钱", actor=town.handler, at=AT, key="f"
         )
+
+
+def test_asking_the_level_above_is_no_answer_and_no_contact(town):
+    case = new_case(town)
+    services.dispatch_case(
+        case.public_id, to="works", actor=town.clerk, at=later(minutes=5), key="d"
+    )
+    item = WorkItem.objects.get(case=case, state="open", kind="main")
+
+    moved = services.complete_item(
+        case.public_id,
+        item.pk,
+        outcome="escalate_up",
+        reason="需上级统筹",
+        result=DONE,
+        actor=town.handler,
+        at=later(hours=1),
+        key="up",
+    )
+
+    assert moved.stage == "escalation"
+    assert (moved.answered_at, moved.contacted_at) == (None, None)
