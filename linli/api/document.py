@@ -17,7 +17,7 @@ Node = dict[str, Any]
 HOW = """\
 Sign in with a key: `Authorization: Bearer linli_…`. A key belongs to an account, sees what the
 account's posts may see, and carries scopes: `read` for GET, `message` for taking messages in, `act`
-for finishing steps of cases and writing records of ledgers. Public figures (`/figures`) take no key.
+for finishing steps of cases and for records of ledgers. Public figures (`/figures`) take no key.
 
 What is absent and what is forbidden are answered alike, with 404. Errors are problem documents
 (RFC 9457) as `application/problem+json`; `title` is a stable word for programs, `detail` a

@@ -42,7 +42,8 @@ LEDGER_SAYINGS: dict[str, tuple[str, str]] = {
         " Mend it.",
     ),
     "ledger_cannot_filter": (
-        "字段“{code}”的类型不能用作筛选。可筛选的类型：{choices}；推算的、涉及个人的字段不行。请去掉 filter。",
+        "字段“{code}”的类型不能用作筛选。可筛选的类型：{choices}；推算的、涉及个人的字段不行。"
+        "请去掉 filter。",
         "A list cannot be filtered by “{code}”. These kinds can: {choices}, unless derived"
         " or personal. Remove `filter`.",
     ),
