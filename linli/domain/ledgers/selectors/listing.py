@@ -3,8 +3,6 @@
 Serves: R017.
 """
 
-import base64
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -18,6 +16,7 @@ from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
 from linli.domain.access.selectors import Actor, visible
 from linli.domain.catalogue.selectors import LedgerDef, LedgerField
 from linli.domain.ledgers.models import Record
+from linli.domain.ledgers.rules import turning
 from linli.domain.ledgers.selectors.reading import VIEW, ledger_in_force, records_in_reach
 from linli.kernel.errors import Rejected
 from linli.kernel.paths import path_range
@@ -27,8 +26,6 @@ COUNT_CAP = 10_000
 MOST_POINTS = 5_000
 MOST_DAYS = 2_000
 LEAST_NUMBER = -1e300
-NUMBERS = frozenset({"number", "money"})
-BETWEEN = ".."
 NEVER = "9999-12-31"
 UNORDERED = frozenset({"choices", "point", "file", "link", "citation"})
 
@@ -100,14 +97,18 @@ def records(
     name, backwards = order.removeprefix("-"), order.startswith("-")
     ordered = rows.annotate(place=_place(ledger, name))
     if after:
-        ordered = ordered.filter(_beyond(after, backwards))
+        ordered = ordered.filter(
+            _beyond(after, turning.kind_of(name, ledger.field(name)), backwards)
+        )
     sign = "-" if backwards else ""
     ordered = ordered.select_related("owner", "area", "version").order_by(
         f"{sign}place", f"{sign}pk"
     )
     found = list(ordered.defer("search_text", "version__body", "area__polygon")[: size + 1])
     total = rows.order_by()[: COUNT_CAP + 1].count()
-    following = _cursor(found[size - 1]) if len(found) > size else ""
+    following = (
+        turning.cursor_of(found[size - 1].place, found[size - 1].pk) if len(found) > size else ""
+    )
     return RecordPage(found[:size], following, min(total, COUNT_CAP), total <= COUNT_CAP)
 
 
@@ -217,31 +218,32 @@ def _words(words: str) -> Q:
 
 def _value(ledger: LedgerDef, code: str, value: str) -> Q:
     of = ledger.field(code)
-    if of is None or not of.filter:
+    if of is None or not of.filter or of.personal:
         raise _no_such("筛选", "filter", code, [f.code for f in ledger.filled if f.filter])
     if of.kind == "yes_no":
         return Q(data__contains={code: value.lower() in ("yes", "true", "1", "是")})
     if of.kind == "choices":
         return Q(data__contains={code: [value]})
     if of.kind == "date":
-        return _range(KeyTextTransform(code, "data"), value, date.fromisoformat, code)
+        return _range(KeyTextTransform(code, "data"), code, value, date.fromisoformat)
     if of.kind == "number":
         number = Cast(KeyTextTransform(code, "data"), FloatField())
-        return _range(number, value, float, code)
-    return Q(data__contains={code: value})
+        return _range(number, code, value, turning.finite)
+    try:
+        return Q(data__contains={code: turning.stored(value)})
+    except ValueError:
+        raise _unread("筛选", "filter", code) from None
 
 
-def _range(of: Combinable, value: str, read: Callable[[str], object], code: str) -> Q:
-    low, found, high = value.partition(BETWEEN)
-    bounds = [(GreaterThanOrEqual, low), (LessThanOrEqual, high if found else low)]
+def _range(of: Combinable, code: str, value: str, read: Callable[[str], date | float]) -> Q:
+    try:
+        ends = turning.read_bounds(value, read)
+    except ValueError:
+        raise _unread("筛选", "filter", code) from None
     condition = Q()
-    for lookup, bound in bounds:
-        if bound.strip():
-            try:
-                limit = read(bound.strip())
-            except ValueError:
-                raise _unread("筛选", "filter", code) from None
-            condition &= Q(lookup(of, str(limit) if isinstance(limit, date) else limit))
+    for lookup, end in zip((GreaterThanOrEqual, LessThanOrEqual), ends, strict=True):
+        if end is not None:
+            condition &= Q(lookup(of, str(end) if isinstance(end, date) else end))
     return condition
 
 
@@ -254,29 +256,24 @@ def _place(ledger: LedgerDef, name: str) -> Combinable:
         due = Cast("review_due_on", TextField())
         return Coalesce(due, Value(NEVER), output_field=TextField())
     of = ledger.field(name)
-    if of is None or of.derived or of.many or of.kind in UNORDERED:
-        raise _no_such("排序", "order", name, [*plain, "due", *(f.code for f in ledger.listed)])
+    if of is None or of.derived or of.many or of.personal or of.kind in UNORDERED:
+        raise _no_such(
+            "排序",
+            "order",
+            name,
+            [*plain, "due", *(f.code for f in ledger.listed if not f.personal)],
+        )
     text = KeyTextTransform(name, "data")
-    if of.kind in NUMBERS:
+    if of.kind in turning.NUMBERS:
         return Coalesce(Cast(text, FloatField()), Value(LEAST_NUMBER))
     return Coalesce(text, Value(""), output_field=TextField())
 
 
-def _cursor(last: Record) -> str:
-    place = last.place  # type: ignore[attr-defined]  # annotated by the list
-    said = [place.isoformat() if isinstance(place, datetime) else place, last.pk]
-    return base64.urlsafe_b64encode(json.dumps(said).encode()).decode().rstrip("=")
-
-
-def _beyond(cursor: str, backwards: bool) -> Q:
+def _beyond(cursor: str, kind: turning.PlaceKind, backwards: bool) -> Q:
     try:
-        raw = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
-        place, pk = json.loads(raw)
-        number = int(pk)
-    except (ValueError, TypeError):
+        place, number = turning.read_cursor(cursor, kind)
+    except ValueError:
         raise _unread("翻页", "after", cursor[:40]) from None
-    if not isinstance(place, str | int | float):
-        raise _unread("翻页", "after", cursor[:40])
     step = "lt" if backwards else "gt"
     return Q((f"place__{step}", place)) | Q(("place", place), (f"pk__{step}", number))
 

@@ -11,6 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from linli.domain.catalogue.errors import NoLedger
+from linli.domain.ledgers.rules.turning import cursor_of
 from linli.domain.ledgers.selectors import (
     NOTHING_SET,
     RecordFilter,
@@ -91,6 +92,12 @@ def test_an_order_or_cursor_that_there_is_not_is_told(town: Town):
         {"order": "share"},
         {"after": "%%"},
         {"after": "WzEsMl0x"},
+        {"after": cursor_of("甲", 1)},  # not of this order
+        {"after": cursor_of("\0", 1), "order": "title"},
+        {"after": cursor_of("甲", 2**70), "order": "title"},
+        {"after": cursor_of(float("nan"), 1), "order": "seats"},
+        {"where": RecordFilter(values={"seats": "nan.."})},
+        {"where": RecordFilter(values={"kind": "\0"})},
     )
     for more in tried:
         with pytest.raises(Rejected):
