@@ -41,6 +41,17 @@ class FieldUnknown(Rejected):
         )
 
 
+class TooManyFiles(Rejected):
+    """More files than a field holds."""
+
+    def __init__(self, code: str, zh: str, en: str, most: int) -> None:
+        super().__init__(
+            f"“{zh}”最多 {most} 个文件，没有收下。请先去掉不用的。",
+            f"“{en}” holds at most {most} files, so none was taken. Take away what is not needed.",
+            field=code,
+        )
+
+
 class ValueTaken(Rejected):
     """Another record in use has the value of a field that must differ."""
 

@@ -7,19 +7,23 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from linli.domain.access.selectors import Actor
-from linli.domain.attachments.models import Attachment
+from linli.domain.attachments.models import Attachment, Photograph, RecordPhoto
 from linli.domain.attachments.ports import FileStore
 from linli.domain.cases.selectors import Case, case_by_receipt, case_for
+from linli.domain.ledgers.selectors import files_of, record_for
 from linli.kernel.errors import NotFound
 
 __all__ = [
     "Attachment",
     "FileStore",
+    "RecordPhoto",
     "file_store",
     "photo_by_receipt",
     "photo_for",
     "photo_of",
     "photos_of",
+    "record_photo_for",
+    "record_photos",
     "small_photo_of",
 ]
 SMALL = ".small"
@@ -48,12 +52,29 @@ def photo_by_receipt(code: str, photo: str) -> Attachment:
     return _one(_kept().filter(case=case_by_receipt(code), is_public=True), photo)
 
 
-def photo_of(attachment: Attachment) -> bytes:
+def record_photos(actor: Actor, ref: str, *, field: str) -> list[RecordPhoto]:
+    """Return the photographs that a file field of a record names, as named. Raises NotFound."""
+    record = record_for(actor, ref)
+    names = files_of(record, field)
+    rows = RecordPhoto.objects.filter(record=record, public_id__in=names).exclude(file="")
+    return sorted(rows, key=lambda photo: names.index(photo.public_id))
+
+
+def record_photo_for(actor: Actor, ref: str, photo: str) -> RecordPhoto:
+    """Return a photograph of a record that the actor may see. Raises NotFound."""
+    rows = RecordPhoto.objects.filter(record=record_for(actor, ref)).exclude(file="")
+    found = rows.filter(public_id=photo).first() if photo.isalnum() else None
+    if found is None:
+        raise NotFound
+    return found
+
+
+def photo_of(attachment: Photograph) -> bytes:
     """Return the photograph, JPEG. Raises NotFound where its file is gone."""
     return _read(attachment.file)
 
 
-def small_photo_of(attachment: Attachment) -> bytes:
+def small_photo_of(attachment: Photograph) -> bytes:
     """Return the small one that stands in lists, JPEG. Raises NotFound where its file is gone."""
     return _read(attachment.file + SMALL)
 

@@ -10,18 +10,20 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.db import transaction
 
 from linli.domain.access.selectors import RESIDENT_ACTOR, Actor
 from linli.domain.attachments.errors import TooManyPhotos
 from linli.domain.attachments.events import PhotosAdded
-from linli.domain.attachments.models import Attachment
+from linli.domain.attachments.models import Attachment, RecordPhoto
 from linli.domain.attachments.selectors import SMALL, file_store
 from linli.domain.cases.selectors import Case
 from linli.domain.cases.services.steps import is_repeat, lock_for, require_working, write
 from linli.domain.catalogue.selectors import parameter
+from linli.domain.ledgers.selectors import Record, files_of
+from linli.domain.ledgers.services import attach_files
 from linli.domain.needs.services import NewMessage, Received, receive_message
 from linli.kernel.bounds import MOST_PICTURE
 from linli.kernel.ids import public_id
@@ -95,6 +97,33 @@ def add_photos(
     return case
 
 
+def add_record_photos(
+    ref: str, uploads: Sequence[Upload], *, field: str, actor: Actor, at: datetime, key: str
+) -> Record:
+    """Add photographs to a file field of a record of a ledger; all of them or none.
+
+    Raises what `attach_files` raises, TooManyPhotos, the refusals of `kernel.pictures`,
+    Unavailable.
+    """
+    kept = _keep(uploads, most=MOST, at=at)
+    ids = [public_id() for _ in kept]
+    mark = hashlib.sha256(key.encode()).hexdigest()[:32]
+    with transaction.atomic():
+        record = attach_files(ref, field=field, files=ids, actor=actor, at=at, key=key)
+        if not set(ids) <= set(files_of(record, field)):
+            return record  # the command came before
+        RecordPhoto.objects.bulk_create(
+            RecordPhoto(
+                public_id=photo,
+                record=record,
+                key=f"{record.pk}:{mark}:{number}",
+                **_described(one, actor, at),
+            )
+            for number, (photo, one) in enumerate(zip(ids, kept, strict=True))
+        )
+    return record
+
+
 def _keep(uploads: Sequence[Upload], *, most: str, at: datetime) -> list[_Kept]:
     """Draw all anew first, so that one that is refused leaves nothing; then write them."""
     limit = int(parameter(most, at).value)
@@ -118,19 +147,26 @@ def _name(
         Attachment(
             public_id=public_id(),
             case=case,
-            file=one.file,
-            sha256=hashlib.sha256(one.picture.data).hexdigest(),
-            size=len(one.picture.data),
-            width=one.picture.width,
-            height=one.picture.height,
             is_public=is_public,
-            author_id=actor.user_id,
-            author_name="" if actor == RESIDENT_ACTOR else actor.name,
             key=f"{case.pk}:{key}:{number}",
-            added_at=at,
+            **_described(one, actor, at),
         )
         for number, one in enumerate(kept)
     ]
     if rows:
         Attachment.objects.bulk_create(rows)
         write(case, PhotosAdded(case.public_id, len(rows), is_public), actor=actor, at=at, key=key)
+
+
+def _described(one: _Kept, actor: Actor, at: datetime) -> dict[str, Any]:
+    """What a row says of a photograph, whatever it belongs to."""
+    return {
+        "file": one.file,
+        "sha256": hashlib.sha256(one.picture.data).hexdigest(),
+        "size": len(one.picture.data),
+        "width": one.picture.width,
+        "height": one.picture.height,
+        "author_id": actor.user_id,
+        "author_name": "" if actor == RESIDENT_ACTOR else actor.name,
+        "added_at": at,
+    }

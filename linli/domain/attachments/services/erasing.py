@@ -9,7 +9,7 @@ from django.db import transaction
 
 from linli.domain.access.selectors import SYSTEM_ACTOR, Actor
 from linli.domain.attachments.events import PhotosErased
-from linli.domain.attachments.models import Attachment
+from linli.domain.attachments.models import Attachment, RecordPhoto
 from linli.domain.attachments.selectors import SMALL, file_store
 from linli.domain.audit.services import record
 from linli.kernel.errors import NotPermitted
@@ -57,7 +57,11 @@ def sweep_files(*, at: datetime) -> int:
 
 def _sweep(names: list[str]) -> int:
     plain = {name.removesuffix(SMALL) for name in names}
-    named = set(Attachment.objects.filter(file__in=plain).values_list("file", flat=True))
+    named = {
+        file
+        for model in (Attachment, RecordPhoto)
+        for file in model._default_manager.filter(file__in=plain).values_list("file", flat=True)
+    }
     orphans = [name for name in names if name.removesuffix(SMALL) not in named]
     for name in orphans:
         file_store().remove(name)

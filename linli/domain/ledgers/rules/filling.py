@@ -1,7 +1,7 @@
 """A whole record as people fill it in: every fault of it at once, or what is stored."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from linli.domain.catalogue.rules.ledger import LedgerDef, LedgerField
 from linli.domain.ledgers.errors import FieldMissing, FieldUnfit, FieldUnknown
@@ -9,7 +9,7 @@ from linli.domain.ledgers.rules.values import Given, Json, Known, is_blank, read
 from linli.kernel.errors import LinliError
 
 Data = Mapping[str, Json]
-NAMING = frozenset({"area", "unit", "post", "matter", "stage", "file", "citation"})
+NAMING = frozenset({"area", "unit", "post", "matter", "stage", "citation"})
 
 
 @dataclass
@@ -39,6 +39,13 @@ def wanted_by(ledger: LedgerDef, givens: Iterable[Mapping[str, Given]]) -> Wante
     return wanted
 
 
+def with_files(ledger: LedgerDef, before: Data, known: Known) -> Known:
+    """What is known, and the files that the record has: filling in may only take some away."""
+    files = [before.get(one.code) for one in ledger.filled if one.kind == "file"]
+    own = {file: file for value in files if isinstance(value, list) for file in value}
+    return replace(known, named={**known.named, "file": own})
+
+
 def filled_in(
     ledger: LedgerDef, before: Data, given: Mapping[str, Given], known: Known
 ) -> tuple[dict[str, Json], list[LinliError]]:
@@ -51,6 +58,7 @@ def filled_in(
     given : code of a field → value; a blank one empties the field; one that is not there stays.
     """
     data, faults = dict(before), list[LinliError]()
+    known = with_files(ledger, before, known)
     fields = {one.code: one for one in ledger.filled}
     faults += [FieldUnknown(code) for code in given if code not in fields]
     unread: set[str] = set()

@@ -119,10 +119,6 @@ def _source_names(codes: Words) -> dict[str, str]:
     return dict(rows.values_list("code", "title"))
 
 
-def _no_files(words: Words) -> dict[str, str]:
-    return {word: word for word in words}
-
-
 def _linked(actor: Actor, target: str, words: Words) -> dict[str, str]:
     if target == CASE:
         found = case_finder().in_reach(actor, words)
@@ -155,7 +151,6 @@ _LOOK_UP: Mapping[str, Callable[[Words], dict[str, str]]] = {
     "matter": _matters,
     "stage": _stages,
     "citation": _sources,
-    "file": _no_files,
 }
 _NAMES: Mapping[str, Callable[[Words], dict[str, str]]] = {
     "area": lambda codes: dict(Area.objects.filter(code__in=codes).values_list("code", "name")),
@@ -164,5 +159,4 @@ _NAMES: Mapping[str, Callable[[Words], dict[str, str]]] = {
     "matter": lambda codes: dict(Matter.objects.filter(code__in=codes).values_list("code", "name")),
     "stage": _stage_names,
     "citation": _source_names,
-    "file": lambda codes: {},
 }

@@ -124,6 +124,12 @@ def record_for(actor: Actor, ref: str) -> Record:
     return found
 
 
+def files_of(record: Record, field: str) -> list[str]:
+    """The ids of the files that a file field of a record names."""
+    value = record.data.get(field)
+    return list(value) if isinstance(value, list) else []
+
+
 def record_view(actor: Actor, ref: str, *, at: datetime, lang: str = "") -> RecordView:
     """One record with its fields in words and what the actor may do. Raises NotFound."""
     record = record_for(actor, ref)

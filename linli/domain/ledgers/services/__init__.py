@@ -1,6 +1,6 @@
 """Public verbs of ledgers."""
 
-from linli.domain.ledgers.services.adding import add_record, change_record
+from linli.domain.ledgers.services.adding import add_record, attach_files, change_record
 from linli.domain.ledgers.services.importing import (
     Imported,
     ImportPlan,
@@ -19,6 +19,7 @@ __all__ = [
     "ImportPlan",
     "Imported",
     "add_record",
+    "attach_files",
     "change_record",
     "decide_move",
     "import_records",

@@ -3,7 +3,7 @@
 Serves: R017.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import connection, transaction
@@ -11,11 +11,11 @@ from django.db import connection, transaction
 from linli.domain.access.selectors import Actor
 from linli.domain.access.services import require_act
 from linli.domain.catalogue.selectors import LedgerVersion
-from linli.domain.ledgers.errors import RecordChangedMeanwhile
+from linli.domain.ledgers.errors import FieldUnknown, RecordChangedMeanwhile, TooManyFiles
 from linli.domain.ledgers.events import RecordAdded, RecordChanged
 from linli.domain.ledgers.models import Record, RecordEvent
 from linli.domain.ledgers.rules.filling import changed, filled_in, wanted_by
-from linli.domain.ledgers.rules.values import Given, Json
+from linli.domain.ledgers.rules.values import MOST_OF_A_LIST, Given, Json
 from linli.domain.ledgers.selectors.naming import known_for
 from linli.domain.ledgers.services.laying import (
     EDIT,
@@ -109,6 +109,35 @@ def change_record(
         raise RecordChangedMeanwhile(record.number)
     data = _read(version, record.data, given, actor)
     store_changed([(record, data)], version, {record.pk: key}, reason=reason, actor=actor, at=at)
+    return record
+
+
+@transaction.atomic
+def attach_files(
+    ref: str, *, field: str, files: Sequence[str], actor: Actor, at: datetime, key: str
+) -> Record:
+    """Name files in a file field of a record, beside those that it names already.
+
+    For the app that keeps the files, which has stored them: ids are taken as they come. Records
+    RecordChanged. Raises NotFound, NotPermitted, NotTheirLedger, RecordRetired, FieldUnknown,
+    TooManyFiles.
+    """
+    record = lock_for(ref, act=EDIT, actor=actor)
+    if is_repeat(record, key):
+        return record
+    version = version_in_force(record.ledger, require_aware(at))
+    require_keeper(version.definition, actor)
+    require_in_use(record)
+    of = version.definition.field(field)
+    if of is None or of.kind != "file":
+        raise FieldUnknown(field)
+    standing = record.data.get(field, [])
+    named = [*standing, *(file for file in files if file not in standing)]
+    most = MOST_OF_A_LIST if of.many else 1
+    if len(named) > most:
+        raise TooManyFiles(field, of.name, of.name_en, most)
+    data = {**record.data, field: named}
+    store_changed([(record, data)], version, {record.pk: key}, actor=actor, at=at)
     return record
 
 
