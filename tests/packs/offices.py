@@ -10,7 +10,7 @@ from linli.domain.catalogue.rules.worked import WorkedDef
 from linli.domain.catalogue.services import publish_pack
 from linli.domain.organisations.models import Unit
 from linli.domain.places.models import Area, AreaImport
-from tests.packs.shipped import NAMES, PACKS, content_of
+from tests.packs.shipped import NAMES, PACKS, content_of, loaded
 
 AT = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 ROLES = ("clerk", "handler", "supervisor", "leader")
@@ -47,7 +47,7 @@ def build_office(examples: Iterable[WorkedDef]) -> Office:
     for name in _in_order_of_need():
         publish_pack(PACKS / name, actor=SYSTEM_ACTOR, at=AT)
     office = Office(_ground())
-    for name in NAMES:
+    for name in _sound():
         for matter in content_of(name).flat_matters:
             office.matters.setdefault(matter.standard, matter.code)
     aliases = {alias for worked in examples for alias in worked.aliases} | {"office"}
@@ -90,8 +90,13 @@ def _ground() -> Area:
     return above
 
 
+def _sound() -> list[str]:
+    """The packs without a fault; that the others have one is another test's to say."""
+    return [name for name in NAMES if loaded(name).content is not None]
+
+
 def _in_order_of_need() -> Iterator[str]:
-    waiting = {name: set(content_of(name).head.requires) for name in NAMES}
+    waiting = {name: set(content_of(name).head.requires) for name in _sound()}
     while waiting:
         ready = sorted(name for name, needs in waiting.items() if not needs & waiting.keys())
         assert ready, f"packs that need each other: {sorted(waiting)}"

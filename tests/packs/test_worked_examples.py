@@ -1,6 +1,6 @@
 """Every worked example of the shipped packs, played on the real engine step by step.
 
-Serves: R105 R108 X06.
+Serves: R023 R024 R105 R108 X06.
 """
 
 from collections.abc import Iterator
