@@ -8,7 +8,7 @@ from django.utils import timezone
 from linli.domain.access import wall
 from linli.domain.access.selectors import SYSTEM_ACTOR
 from linli.domain.cases.selectors import PeriodCounts, counts_of_period
-from linli.domain.catalogue.selectors import matter_by_code, matter_tree
+from linli.domain.catalogue.selectors import matter_by_code, matters_for_residents
 from linli.domain.figures.rules.periods import Period
 from linli.domain.figures.rules.sheets import WHOLE, Heading, RateHeading, Sheet, counted
 from linli.domain.organisations.selectors import units
@@ -102,7 +102,8 @@ class _Lowest:
 
 
 def _matters(counts: PeriodCounts, at: datetime) -> list[Heading]:
-    classes = [matter for matter in matter_tree(at) if matter.level == 1]
+    """The classes that residents may bring, and any other of which something was counted."""
+    classes = [matter for matter in matters_for_residents(at) if matter.level == 1]
     known = {matter.code for matter in classes}
     gone = sorted({code for _, code in counts.places} - known)
     classes += [matter_by_code(code) for code in gone]
