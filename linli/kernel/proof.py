@@ -56,7 +56,7 @@ def report_on(text: str, *, key: str = "") -> Report:
     """
     try:
         return _report(json.loads(text), key.lower())
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         return Report([f"not a proof, or damaged: {type(error).__name__}"], is_good=False)
 
 

@@ -93,8 +93,12 @@ def read_manifest(folder: Path, key: BackupKey | None, *, place: str) -> Manifes
 
 
 def salt_of(folder: Path) -> bytes:
-    """Return the salt that a set's key was drawn with."""
-    return bytes.fromhex(str(read_sealed(folder / MANIFEST, None, place=folder.name)["salt"]))
+    """Return the salt that a set's key was drawn with. Raises Damaged, WrongVersion."""
+    content = read_sealed(folder / MANIFEST, None, place=folder.name)
+    try:
+        return bytes.fromhex(str(content["salt"]))
+    except (KeyError, ValueError) as error:
+        raise Damaged(folder.name, "没有封印", "it bears no seal") from error
 
 
 def as_plain(manifest: Manifest) -> dict[str, object]:

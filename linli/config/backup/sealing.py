@@ -29,7 +29,7 @@ def read_sealed(path: Path, key: BackupKey | None, *, place: str) -> dict[str, o
         content = json.loads(path.read_bytes())
     except FileNotFoundError as error:
         raise Damaged(place, "文件缺失", "it is missing") from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise Damaged(place, "不是完整的 JSON", "it is not whole JSON") from error
     if not isinstance(content, dict) or not isinstance(content.get("format"), int):
         raise Damaged(place, "内容不对", "its content is not ours")

@@ -7,7 +7,6 @@ Serves: X02.
 """
 
 import base64
-import binascii
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
@@ -132,9 +131,9 @@ def read_line(line: bytes) -> Seal | None:
     try:
         kept = json.loads(line)
         seal = _read(kept)
-    except (ValueError, KeyError, TypeError, AttributeError, binascii.Error):
+        return seal if seal.line() == line else None
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
-    return seal if seal.line() == line else None
 
 
 def _said(seal: Seal) -> dict[str, object]:

@@ -56,7 +56,7 @@ def _unlisted(field: FieldDef, answer: Answer) -> str:
     """The first answer that the field does not offer; "" where all are, or none is asked."""
     if field.kind not in ("choice", "choices"):
         return ""
-    offered = {choice.code for choice in field.choices}
+    offered = [choice.code for choice in field.choices]
     many = field.kind == "choices" and isinstance(answer, list)
     given = answer if many and isinstance(answer, list) else [answer]
     return next((str(one) for one in given if one not in offered), "")

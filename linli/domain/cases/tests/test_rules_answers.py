@@ -57,3 +57,10 @@ def test_no_is_an_answer():
 def test_an_answer_is_of_the_kind_of_its_field(kind, good, bad):
     assert found([field("a", kind)], {"a": good}) == []
     assert found([field("a", kind)], {"a": bad}) == [("AnswerUnfit", "a")]
+
+
+@pytest.mark.parametrize("answer", [{"a": 1}, [["done"]], [{}], [None]])
+def test_a_choice_that_is_no_text_at_all_is_not_listed(answer):
+    for kind in ("choice", "choices"):
+        asked = field("result", "choice").model_copy(update={"kind": kind})
+        assert found([asked], {"result": answer}) == [("NotListed", "result")]

@@ -1,7 +1,6 @@
 """Sealed text for tables of others that hold text: a mark, the family, then base64."""
 
 import base64
-import binascii
 
 from linli.kernel.crypto import SealBroken
 
@@ -34,5 +33,5 @@ def read_back(text: str) -> tuple[str, bytes]:
         raise SealBroken
     try:
         return suite, base64.b64decode(body, altchars=b"-_", validate=True)
-    except binascii.Error as error:
+    except ValueError as error:  # no base64, or signs that are not even ASCII
         raise SealBroken from error
