@@ -1,8 +1,10 @@
 """Sound inputs from which the fuzzer begins; all made up here."""
 
+import base64
 import gzip
 import io
 import json
+import tarfile
 from collections.abc import Mapping
 
 from PIL import Image
@@ -202,3 +204,109 @@ PACKS = (
     *(in_one({name: text.encode()}) for name, text in PACKS_MADE.items()),
 )
 GZIPS = tuple(gzip.compress(table, mtime=0) for table in TABLES[:2])
+_FIELDS = (
+    *("body", "title", "source_id", "received_at", "reporter_name", "phone", "petition_type"),
+    *("address", "channel", "area", "lng", "lat", "matter", "urgency", "confidential"),
+)
+_ENDS = (
+    *("closed_at", "unit", "co_units", "dispatched_at", "contacted_at", "answered_at", "answer"),
+    *("outcome", "solved", "satisfied", "comment"),
+)
+ROW_MAPPING = json.dumps(
+    {
+        "source": "city_hotline",
+        "columns": {name: name for name in _FIELDS},
+        "petition_types": {"求助": "help"},
+        "urgencies": {"2": "urgent"},
+        "confidential": ["1"],
+        "outcome": {"columns": {name: name for name in _ENDS}, "solved": {"1": "solved"}},
+    },
+    ensure_ascii=False,
+).encode()
+ROWS_OF_EXPORT = (
+    (
+        "h" + ",h" * 25 + "\n路灯不亮,路灯,A-1,2026-08-01 08:07:11,林女士,13800001234,求助,"
+        "学府路12号,web,东街,120.1,30.2,roads,2,1,2026-08-02,works,水务、电力,20260801,46235.5,"
+        "2026年8月1日下午3点,已更换。,done,1,,谢谢\n"
+    ).encode(),
+)
+MESSAGES = (
+    json.dumps(
+        {
+            **{"body": "学府路口的路灯坏了三天。", "title": "路灯", "address": "学府路 12 号"},
+            **{"area": "9901", "lng": 120.1, "lat": 30.2, "channel": "api"},
+            **{"received_at": "2026-11-24T08:30:00+08:00", "reporter_name": "王女士"},
+            **{"reporter_phone": "13800000000", "source": "a", "source_id": "A-1"},
+        }
+    ).encode(),
+    b'{"body": "a"}',
+)
+OUTCOMES = (
+    b'{"outcome": "answer", "reason": "a",'
+    b' "result": {"line": "a", "yes_no": true, "choices": "a"}}',
+)
+ANSWERS = (
+    b'{"line": "a", "text": "b", "yes_no": true, "date": "2026-01-31", "number": 3, "choice": "a",'
+    b' "datetime": "2026-01-31T10:00:00", "choices": ["a"]}',
+)
+RECORDS = (
+    json.dumps(
+        {
+            **{
+                "title": "甲",
+                "place": "9901",
+                "seats": "1,200座",
+                "taken": 9,
+                "rent": "￥1,234.5元",
+            },
+            **{"opened": "2026年1月3日", "shuts": "2026-12-31", "kind": "礼堂", "uses": ["议事"]},
+            **{"step_free": "是", "spot": "116.4,39.9", "page": "https://example.org/a"},
+            **{"basis": {"source": "9901", "article": "1"}, "keeper": "9901", "phone": "027-1"},
+        }
+    ).encode(),
+    '{"title":"甲","place":"东街","spot":{"lng":1,"lat":2},"basis":"9901 第三条"}'.encode(),
+)
+MOMENTS = tuple(
+    text.encode()
+    for text in (
+        "2026-08-01 08:07:11",
+        "２０２６年8月1日下午3点15分",
+        "2026/8/1 2:15 pm",
+        "20260801 0807",
+        "46235.5",
+        "2026-08-01T08:07:11.5+08:00",
+        "2026.8.1 凌晨12时",
+    )
+)
+TEXTS = tuple(
+    text.encode()
+    for text in (
+        "东街社区三楼着火了，万一漏水怎么办？林女士，尾号1234，电话一三八 0000 1234。",
+        "感谢！请问居住证怎么办理？\r\n\r\n\r\n<b>=1+1</b> ＡＢＣ　１２３",
+        "机密★１０年\n关于某工程的情况",
+    )
+)
+SEARCHES = (b"20261124-000123-7", "路灯 坏了".encode(), b"abcd efgh 1o2l 3456")
+PHONES = ("＋86 138-0000-1234".encode(), b"010-65550000 ext 12", "12345转6".encode())
+CURSORS = tuple(
+    base64.urlsafe_b64encode(text).rstrip(b"=")
+    for text in (b'["a", 1]', b"[1.5, 2]", b'["2026-11-25T08:00:00+00:00", 3]')
+)
+ADDRESSES = (
+    b"since=2026-01-01&until=2026-12-31&closed_since=2026-01-01&closed_until=2026-01-02&due=today",
+    b"due=overdue&at=2026-11-25T08:00:00%2B08:00",
+)
+
+
+def _home() -> bytes:
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w:gz") as tar:
+        listed = b'{"after": null, "paths": ["a/b"]}'
+        for name, content in ((".linli-files.json", listed), ("a/b", b"x" * 30)):
+            member = tarfile.TarInfo(name)
+            member.size, member.mode = len(content), 0o600
+            tar.addfile(member, io.BytesIO(content))
+    return out.getvalue()
+
+
+HOMES = (_home(), gzip.decompress(_home()))

@@ -8,6 +8,8 @@ from random import Random
 MOST_BYTES = 6_000  # of most inputs; what grows without end is the matter of the hostile files
 MOST_GROWN = 60_000  # of one in some hundred
 OFTENER = 4  # times that a parser's own words are taken, against one of all
+SOUND, RECENT, LAST = 0.3, 0.3, 20  # shares of inputs, and how many are the last few
+HALF = 0.5
 TURNS = (1, 1, 1, 2, 2, 3, 5, 8)
 # What is written differently in different places, or by nobody honest.
 WORDS: tuple[bytes, ...] = (
@@ -63,13 +65,23 @@ class Mutator:
         self.random = random
         self.words: tuple[bytes, ...] = (*WORDS, *(word for word in words for _ in range(OFTENER)))
 
-    def made_of(self, pool: Sequence[bytes]) -> bytes:
-        """Return a new input; what was put into the pool last is taken oftener."""
+    def made_of(self, pool: Sequence[bytes], *, sound: int) -> bytes:
+        """Return a new input.
+
+        Parameters
+        ----------
+        pool : inputs to make it of; the first `sound` and the last few are taken oftener.
+        """
         random = self.random
-        recent = random.random() < 0.4
-        data = random.choice(pool[-20:] if recent else pool)
+        which = random.random()
+        data = random.choice(
+            pool[:sound] if which < SOUND else pool[-LAST:] if which < SOUND + RECENT else pool
+        )
+        is_kept_json = data[:1] in (b"{", b"[") and random.random() < HALF
         for _ in range(random.choice(TURNS)):
-            if random.random() < 0.06:
+            if is_kept_json:
+                data = self.valued(data)
+            elif random.random() < 0.06:
                 data = self.spliced(data, random.choice(pool))
             else:
                 data = random.choice(CHANGES)(self, data)

@@ -11,12 +11,9 @@ from dataclasses import dataclass, field
 from types import CodeType, FrameType
 from typing import Any
 
-from linli.kernel.errors import LinliError
-
 Trace = Callable[[FrameType, str, Any], Any]  # as sys.settrace has it
 OURS = re.compile(r"/linli/(?!config/bench)")
-MOST_WAYS = 1_500  # ways of answering that are told apart; some errors quote what they found
-_QUOTED = re.compile(r"[^a-z ]+")
+MOST_WAYS = 1_500  # ways of answering that are told apart
 
 
 @dataclass
@@ -71,13 +68,13 @@ class Lines:
 
 
 def way_of(came: object) -> tuple[object, ...]:
-    """What came of an input, without what it quotes of it."""
-    if isinstance(came, LinliError):
-        cause = came.__cause__
-        words = tuple(_QUOTED.sub(" ", came.en).split()[:9])
-        return type(came).__name__, came.field if came.field in words else "", words, type(cause)
+    """What came of an input: how much of what, or which error raised where; nothing it quotes."""
     if isinstance(came, BaseException):
-        return type(came).__name__, tuple(_QUOTED.sub(" ", str(came)).split()[:6])
+        last = came.__traceback__
+        while last is not None and last.tb_next is not None:
+            last = last.tb_next
+        place = (last.tb_frame.f_code, last.tb_lineno) if last is not None else None
+        return type(came).__name__, place, type(came.__cause__).__name__
     if isinstance(came, tuple):
         return tuple(way_of(part) for part in came[:4])
     if isinstance(came, list | dict | str | bytes):

@@ -29,7 +29,7 @@ class Fuzzer:
         self._target = target
         self._mutator = Mutator(Random(f"{seed}:{target.name}"), target.words)  # noqa: S311  # no secret
         self._pool = [*target.seeds, *kept]
-        self._first = len(self._pool)
+        self._sound, self._first = len(target.seeds), len(self._pool)
         self._ways: set[object] = set()
         self._findings: dict[tuple[str, str], Finding] = {}
         self.lines = Lines()
@@ -46,7 +46,7 @@ class Fuzzer:
         for data in self._pool[:count]:
             self._feed(data, note)
         while self.tried < count:
-            self._feed(self._mutator.made_of(self._pool), note)
+            self._feed(self._mutator.made_of(self._pool, sound=self._sound), note)
         return Outcome(
             self._target.name,
             self.tried,
