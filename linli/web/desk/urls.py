@@ -21,6 +21,7 @@ from linli.web.desk import (
     retention,
     standards,
 )
+from linli.web.desk.drafting import pages as drafting
 
 app_name = "desk"
 urlpatterns = [
@@ -48,6 +49,9 @@ urlpatterns = [
     path("figures/<str:ref>/", figures.release_page, name="release"),
     path("jobs/", jobs.jobs_page, name="jobs"),
     path("audit/", journal.journal_page, name="journal"),
+    path("drafts/", drafting.drafts_page, name="drafts"),
+    path("drafts/<str:ref>/", drafting.draft_page, name="draft"),
+    path("drafts/<str:ref>/<slug:area>/<path:code>/", drafting.entry_page, name="draft-entry"),
     path("retention/", retention.retention_page, name="retention"),
     path("standards/", standards.standards_page, name="standards"),
     path("standards/<slug:code>/", standards.standard_page, name="standard"),

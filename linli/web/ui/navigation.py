@@ -81,6 +81,7 @@ PLACES: dict[str, tuple[Entry, ...]] = {
         Entry(gettext_noop("流水审计"), "desk:journal", ("audit.view",)),
         Entry(gettext_noop("保存期限"), "desk:retention", ("audit.view", "catalogue.publish")),
         Entry(gettext_noop("工作标准"), "desk:standards", tuple(sorted(ACTS))),
+        Entry(gettext_noop("修改标准"), "desk:drafts", ("catalogue.publish",)),
         Entry(gettext_noop("权限"), "desk:access", tuple(sorted(ACTS))),
     ),
 }

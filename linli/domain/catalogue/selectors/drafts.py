@@ -4,11 +4,25 @@ Serves: R014.
 """
 
 from linli.domain.catalogue.models import Pack, PackDraft
-from linli.domain.catalogue.rules.drafting import entry_of, is_changed_here
+from linli.domain.catalogue.rules.drafting import KEYS, entry_of, is_changed_here
+from linli.domain.catalogue.rules.files import CalendarDef, MatterDef, ParameterDef, SourceDef
+from linli.domain.catalogue.rules.ledger import LedgerDef
+from linli.domain.catalogue.rules.standard import StandardDef
+from linli.domain.catalogue.rules.terms import PackModel
 from linli.domain.catalogue.rules.yaml_tree import Plain
 from linli.kernel.errors import NotFound
 
-__all__ = ["PackDraft", "changed_here", "draft_by_ref", "draft_entry", "drafts"]
+__all__ = ["KEYS", "SHAPES", "PackDraft", "changed_here", "draft_by_ref", "draft_entry", "drafts"]
+
+# The entries of a pack that can be edited in forms, with their shapes.
+SHAPES: dict[str, type[PackModel]] = {
+    "standards": StandardDef,
+    "ledgers": LedgerDef,
+    "matters": MatterDef,
+    "sources": SourceDef,
+    "parameters": ParameterDef,
+    "years": CalendarDef,
+}
 
 
 def drafts(*, limit: int = 50) -> list[PackDraft]:

@@ -20,10 +20,12 @@ from linli.domain.catalogue.services.drafting import (
     put_entry,
     report_on,
 )
+from linli.domain.catalogue.services.finding import Found, faults_of
 from linli.domain.catalogue.services.publishing import publish_pack
 
 __all__ = [
     "Change",
+    "Found",
     "PackFaulty",
     "PackReport",
     "Problem",
@@ -36,6 +38,7 @@ __all__ = [
     "diff_standard",
     "doubts_of",
     "drop_draft",
+    "faults_of",
     "propose_draft",
     "publish_pack",
     "put_entry",
