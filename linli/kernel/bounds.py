@@ -54,3 +54,13 @@ PICTURE_MEMORY = 768 * MIB
 PICTURE_CPU_S = 10  # seconds
 PICTURE_WAIT_S = 30  # seconds, for one's turn and for the picture
 PICTURES_AT_ONCE = 2  # in each process
+
+# Documents from templates. A page of ours takes 0.2 s, 70 MiB and 20 KiB; typst keeps what it reads
+# of the system's fonts outside of memory.
+MOST_TEMPLATE = 256 * 1024  # one template; a Word form without pictures has 10 to 60 KiB
+MOST_WORDS = 512 * 1024  # all words that go into a document
+MOST_DOCUMENT = 8 * MIB  # the finished file
+DOCUMENT_MEMORY = 768 * MIB
+DOCUMENT_CPU_S = 10  # seconds
+DOCUMENT_WAIT_S = 30  # seconds, for one's turn and for the document
+DOCUMENTS_AT_ONCE = 2  # in each process

@@ -67,9 +67,12 @@ def test_the_matters_of_all_packs_use_clock_classes_that_exist() -> None:
 
 
 def test_packs_are_data_only() -> None:
-    kinds = {path.suffix for path in PACKS.rglob("*") if path.is_file()}
+    files = [path for path in PACKS.rglob("*") if path.is_file()]
+    others = {path.suffix for path in files if path.parent.name != "templates"}
+    templates = {path.suffix for path in files if path.parent.name == "templates"}
 
-    assert kinds <= {".yaml", ".md"}
+    assert others <= {".yaml", ".md"}
+    assert templates <= {".typ", ".docx"}
 
 
 def _mappings(name: str) -> list[tuple[str, int, dict[str, Plain]]]:

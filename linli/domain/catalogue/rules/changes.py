@@ -21,6 +21,7 @@ AREAS: dict[str, tuple[str, str]] = {
     "standards": ("标准", "standard"),
     "ledgers": ("台账", "ledger"),
     "worked": ("算例", "worked example"),
+    "templates": ("模板", "template"),
 }
 WORDS: dict[Kind, tuple[str, str]] = {
     "added": ("新增", "added"),
@@ -69,6 +70,8 @@ def changes_between(before: dict[str, Plain], after: dict[str, Plain]) -> list[C
         old, new = before.get(area), after.get(area)
         if area == "examples":
             old, new = _sentences(old), _sentences(new)
+        elif area == "templates":
+            old, new = _marks(old), _marks(new)
         found += _between(area, (), old, new)
     return found
 
@@ -80,6 +83,13 @@ def _sentences(entries: Plain) -> Plain:
         if isinstance(entry, dict) and isinstance(entry["texts"], list):
             texts.setdefault(str(entry["matter"]), []).extend(entry["texts"])
     return {matter: f"{len(said)} · {sha256_of(said)[:6]}" for matter, said in texts.items()}
+
+
+def _marks(entries: Plain) -> Plain:
+    """Each template by a mark that changes with it: nobody reads a diff of its markup here."""
+    listed = entries if isinstance(entries, list) else []
+    found = [entry for entry in listed if isinstance(entry, dict)]
+    return {str(entry.get("template")): sha256_of(entry)[:6] for entry in found}
 
 
 def _between(area: str, path: tuple[str, ...], old: Plain, new: Plain) -> Iterator[Change]:

@@ -18,6 +18,7 @@ from linli.domain.catalogue.rules.files import (
 )
 from linli.domain.catalogue.rules.ledger import LedgerDef
 from linli.domain.catalogue.rules.standard import StandardDef
+from linli.domain.catalogue.rules.templates import TemplateDef
 from linli.domain.catalogue.rules.terms import PackModel
 from linli.domain.catalogue.rules.worked import WorkedDef
 from linli.domain.catalogue.rules.yaml_tree import Plain
@@ -66,6 +67,7 @@ class PackContent:
     standards: tuple[StandardDef, ...] = ()
     ledgers: tuple[LedgerDef, ...] = ()
     worked: tuple[WorkedDef, ...] = ()
+    templates: tuple[TemplateDef, ...] = ()
 
     @cached_property
     def body(self) -> Json:
@@ -85,6 +87,9 @@ class PackContent:
             body["ledgers"] = [body_of(x) for x in sorted(self.ledgers, key=lambda x: x.ledger)]
         if self.worked:
             body["worked"] = [body_of(x) for x in sorted(self.worked, key=lambda x: x.worked)]
+        if self.templates:
+            templates = sorted(self.templates, key=lambda x: x.template)
+            body["templates"] = [body_of(x) for x in templates]
         return body
 
     @cached_property

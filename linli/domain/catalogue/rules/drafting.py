@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from copy import deepcopy
 
 from linli.domain.catalogue.rules.content import Json
+from linli.domain.catalogue.rules.templates import template_files
 from linli.domain.catalogue.rules.yaml_tree import Plain
 
 # Lists of a pack's content that can be edited entry by entry, with the key that names an entry.
@@ -34,7 +35,8 @@ def files_of(body: Json) -> dict[str, bytes]:
             parts[f"{area}/{place + 1}.yaml"] = entry
     for year in _list(body.get("years")):
         parts[f"calendar/{year['year'] if isinstance(year, dict) else ''}.yaml"] = year
-    return {name: _written(part) for name, part in parts.items() if part not in (None, [])}
+    files = {name: _written(part) for name, part in parts.items() if part not in (None, [])}
+    return files | template_files(body.get("templates"))
 
 
 def next_version(version: str) -> str:

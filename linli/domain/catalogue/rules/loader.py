@@ -37,6 +37,12 @@ from linli.domain.catalogue.rules.shape import Placed, Shape, read_list, read_on
 from linli.domain.catalogue.rules.standard import StandardDef
 from linli.domain.catalogue.rules.standard_checks import standard_problems
 from linli.domain.catalogue.rules.taken import taken_problems
+from linli.domain.catalogue.rules.templates import (
+    TEMPLATE_FILES,
+    TemplateDef,
+    read_templates,
+    template_problems,
+)
 from linli.domain.catalogue.rules.worked import WorkedDef
 from linli.domain.catalogue.rules.worked_checks import worked_problems
 from linli.domain.catalogue.rules.yaml_tree import Path, Tree, read_tree
@@ -82,6 +88,7 @@ class _Parts:
     standards: list[tuple[Tree, Placed[StandardDef]]] = field(default_factory=list)
     ledgers: list[tuple[Tree, Placed[LedgerDef]]] = field(default_factory=list)
     worked: list[tuple[Tree, Placed[WorkedDef]]] = field(default_factory=list)
+    templates: list[TemplateDef] = field(default_factory=list)
 
 
 def load_pack(files: Mapping[str, bytes], known: Known) -> Loaded:
@@ -93,7 +100,8 @@ def load_pack(files: Mapping[str, bytes], known: Known) -> Loaded:
     known : what other packs define, so that this one may name it.
     """
     trees, problems = _trees(files)
-    parts = _Parts(trees=trees, problems=problems)
+    templates, faults = read_templates(files)
+    parts = _Parts(trees=trees, problems=problems + faults, templates=templates)
     _shape(parts)
     for tree in trees.values():
         _check_file(tree, parts)
@@ -112,7 +120,7 @@ def _trees(files: Mapping[str, bytes]) -> tuple[dict[str, Tree], list[Problem]]:
             problems += faults
             if tree:
                 trees[name] = tree
-        elif not IGNORED_FILES.fullmatch(name):
+        elif not (IGNORED_FILES.fullmatch(name) or TEMPLATE_FILES.fullmatch(name)):
             problems.append(problem("unknown_file", name, 1))
     return trees, problems
 
@@ -174,6 +182,8 @@ def _check_together(parts: _Parts, known: Known) -> None:
     problems = parts.problems
     for tree, standard in parts.standards:
         problems += standard_problems(standard.item, tree)
+    standards = [(tree, entry.item) for tree, entry in parts.standards]
+    problems += template_problems(parts.templates, standards)
     own = {entry.item.ledger for _, entry in parts.ledgers}
     for tree, ledger in parts.ledgers:
         problems += ledger_problems(ledger.item, tree, frozenset(own | known.all_of("ledger")))
@@ -267,4 +277,5 @@ def _content(parts: _Parts) -> PackContent:
         standards=tuple(entry.item for _, entry in parts.standards),
         ledgers=tuple(entry.item for _, entry in parts.ledgers),
         worked=tuple(entry.item for _, entry in parts.worked),
+        templates=tuple(parts.templates),
     )

@@ -172,10 +172,14 @@ class LightsDef(Cited):
 
 
 class DocumentDef(Named):
-    """A document that a stage can bring forth, from a template in the pack's `templates/`."""
+    """A document that a stage can bring forth, from a template in the pack's `templates/`.
+
+    `asks` are words that the document alone needs, filled in when it is made.
+    """
 
     template: TemplateName
     stages: Annotated[tuple[Code, ...], Field(min_length=1)]
+    asks: tuple[FieldDef, ...] = ()
     source: SourceId
     confidence: Confidence = "verified"
 
@@ -236,6 +240,10 @@ class StandardDef(Cited):
         """Clock class of a petition type, the standard's default where it names none."""
         found = next((kind for kind in self.petition_types if kind.code == petition_type), None)
         return found.clock if found and found.clock else self.default_clock
+
+    def document(self, code: str) -> DocumentDef | None:
+        """The document called `code`."""
+        return next((document for document in self.documents if document.code == code), None)
 
     def rate(self, code: str) -> RateDef | None:
         """The rate called `code`."""

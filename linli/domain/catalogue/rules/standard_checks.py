@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from linli.domain.catalogue.rules.problems import Problem, problem
 from linli.domain.catalogue.rules.rule_checks import rule_problems
 from linli.domain.catalogue.rules.stage import CLOSED, StageDef
-from linli.domain.catalogue.rules.standard import StandardDef
+from linli.domain.catalogue.rules.standard import FieldDef, StandardDef
 from linli.domain.catalogue.rules.yaml_tree import Path, Tree
 
 
@@ -43,6 +43,8 @@ def _twice(standard: StandardDef, tree: Tree) -> Iterator[Problem]:
     ]
     for index, field in enumerate(standard.fields):
         groups.append((("fields", index, "choices"), [choice.code for choice in field.choices]))
+    for index, document in enumerate(standard.documents):
+        groups.append((("documents", index, "asks"), [field.code for field in document.asks]))
     for path, codes in groups:
         yield from _repeated(tree, [(code, (*path, i)) for i, code in enumerate(codes)])
     for index, stage in enumerate(standard.stages):
@@ -178,9 +180,16 @@ def _fields(standard: StandardDef, tree: Tree) -> Iterator[Problem]:
             if code not in known:
                 line = tree.line(("stages", index, "form", position))
                 yield problem("unknown_field", tree.file, line, code=code)
-    for index, field in enumerate(standard.fields):
+    placed: list[tuple[FieldDef, Path]] = [
+        (field, ("fields", index)) for index, field in enumerate(standard.fields)
+    ]
+    for index, document in enumerate(standard.documents):
+        placed += [
+            (field, ("documents", index, "asks", i)) for i, field in enumerate(document.asks)
+        ]
+    for field, path in placed:
         if field.kind in ("choice", "choices") and not field.choices:
-            line = tree.line(("fields", index))
+            line = tree.line(path)
             yield problem("choice_without_choices", tree.file, line, code=field.code)
 
 

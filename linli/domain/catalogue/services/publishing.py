@@ -17,6 +17,7 @@ from linli.domain.catalogue.models import LedgerVersion, Matter, Pack, StandardV
 from linli.domain.catalogue.rules.bodies import sha256_of
 from linli.domain.catalogue.rules.content import PackContent, body_of
 from linli.domain.catalogue.rules.problems import Problem, problem
+from linli.domain.catalogue.rules.templates import templates_in
 from linli.domain.catalogue.services.checking import (
     PackReport,
     changes_to,
@@ -62,6 +63,7 @@ def put_in_force(report: PackReport, *, actor: Actor, at: datetime) -> Pack:
         *_standing_problems(report, content),
         *_standard_problems(report, content),
         *_ledger_problems(report, content),
+        *_template_problems(report, content),
     ]
     if problems:
         raise refusal(tuple(problems))
@@ -142,6 +144,23 @@ def _standard_problems(report: PackReport, content: PackContent) -> list[Problem
     users = users.exclude(pack__code=content.head.pack)
     for code, pack in sorted(set(users.values_list("standard_code", "pack__code"))):
         found.append(problem("standard_in_use", "pack.yaml", 1, code=code, pack=pack))
+    return found
+
+
+def _template_problems(report: PackReport, content: PackContent) -> list[Problem]:
+    """Templates changed under a published version of a standard that uses them."""
+    found: list[Problem] = []
+    now = {one.template: one.sha256 for one in content.templates}
+    for standard in (one for one in content.standards if one.documents):
+        rows = StandardVersion.objects.filter(code=standard.standard, version=standard.version)
+        standing = rows.select_related("pack").first()
+        then = templates_in(standing.pack.content.get("templates")) if standing else {}
+        for name in sorted({one.template for one in standard.documents} & then.keys()):
+            if then[name].sha256 != now[name]:
+                place = report.place_of_standard(standard.standard)
+                code, version = standard.standard, standard.version
+                said = problem("template_stands", *place, name=name, code=code, version=version)
+                found.append(said)
     return found
 
 

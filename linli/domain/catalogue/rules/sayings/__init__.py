@@ -7,6 +7,7 @@ from linli.domain.catalogue.rules.sayings.references import REFERENCE_SAYINGS
 from linli.domain.catalogue.rules.sayings.rules import RULE_SAYINGS
 from linli.domain.catalogue.rules.sayings.shapes import SHAPE_SAYINGS
 from linli.domain.catalogue.rules.sayings.standards import STANDARD_SAYINGS
+from linli.domain.catalogue.rules.sayings.templates import TEMPLATE_SAYINGS
 from linli.domain.catalogue.rules.sayings.worked import WORKED_SAYINGS
 
 SAYINGS: dict[str, tuple[str, str]] = {
@@ -17,5 +18,6 @@ SAYINGS: dict[str, tuple[str, str]] = {
     **RULE_SAYINGS,
     **SHAPE_SAYINGS,
     **STANDARD_SAYINGS,
+    **TEMPLATE_SAYINGS,
     **WORKED_SAYINGS,
 }
