@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from django.db import transaction
@@ -101,7 +102,7 @@ class Attempt:
     def ref(self) -> str:
         return self.play.refs[self.step.case or ""]
 
-    @property
+    @cached_property
     def case(self) -> Case:
         return Case.objects.select_related("standard", "matter").get(public_id=self.ref)
 
@@ -121,14 +122,15 @@ class Attempt:
     def reason(self) -> str:
         return self.step.reason or ""
 
-    @property
+    @cached_property
     def item(self) -> WorkItem:
         """The work that the step is about: the named unit's, else the lead's."""
         rows = WorkItem.objects.filter(case__public_id=self.ref, kind="main", state="open")
-        own = rows.filter(unit__code=self.step.by) if self.step.by else rows
-        found = (own if own.exists() else rows).order_by("-is_lead", "pk").first()
-        assert found is not None, f"no open work at step {self.play.count}"
-        return found
+        found = list(rows.select_related("unit").order_by("-is_lead", "pk"))
+        own = (item for item in found if item.unit and item.unit.code == self.step.by)
+        chosen = next(own, next(iter(found), None))
+        assert chosen is not None, f"no open work at step {self.play.count}"
+        return chosen
 
     @property
     def side(self) -> WorkItem:
@@ -147,14 +149,14 @@ class Attempt:
         return people.person(role) if role else self._worker()
 
     def _worker(self) -> Actor:
-        item, case = self.item, self.case
+        item = self.item
         if item.unit is not None:
             return self.play.office.person(item.unit.code)
         act = act_for(item.role, by_units=False)
         role = ACT_ROLES.get(act, "")
         if not role:
             return SYSTEM_ACTOR  # a handler's work that no unit has
-        is_second = stage_def(case).second_person
+        is_second = stage_def(self.case).second_person
         return self.play.office.person(f"{role}2" if is_second else role)
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from linli.domain.catalogue.rules.content import PackContent
 from linli.domain.catalogue.rules.loader import Loaded, load_pack
-from linli.domain.catalogue.rules.outside import definitions_in_files, known_from
+from linli.domain.catalogue.rules.outside import Definitions, definitions_in_files, known_from
 
 PACKS = Path(__file__).resolve().parents[2] / "packs"
 NAMES = sorted(folder.parent.name for folder in PACKS.glob("*/pack.yaml"))
@@ -19,9 +19,15 @@ def files_of(name: str) -> dict[str, bytes]:
 
 
 @cache
+def defined(name: str) -> Definitions | None:
+    """What a shipped pack defines, faulty or not."""
+    return definitions_in_files(files_of(name))
+
+
+@cache
 def loaded(name: str) -> Loaded:
     """A shipped pack, with the others beside it."""
-    others = (definitions_in_files(files_of(other)) for other in NAMES if other != name)
+    others = (defined(other) for other in NAMES if other != name)
     return load_pack(files_of(name), known_from(pack for pack in others if pack))
 
 

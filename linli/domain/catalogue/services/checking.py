@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from linli.domain.catalogue.models import Pack
@@ -192,4 +193,10 @@ def _beside(path: Path) -> list[Definitions | None]:
     here = path.resolve()
     folders = sorted(found for found in here.parent.iterdir() if found != here)
     packs = [folder for folder in folders if (folder / "pack.yaml").is_file()]
-    return [definitions_in_files(_files_of(folder)) for folder in packs]
+    return [_defined_by(tuple(_files_of(folder).items())) for folder in packs]
+
+
+@lru_cache(maxsize=64)
+def _defined_by(files: tuple[tuple[str, bytes], ...]) -> Definitions | None:
+    """What the files of a pack define, read once while they stay as they are."""
+    return definitions_in_files(dict(files))
