@@ -27,7 +27,9 @@ BY_KIND = {
     "datetime-local": "2026-11-24T08:30",
     "email": "a@b.cn",
 }
+BESIDE, BESIDE_HIDDEN = 0.1, 0.5  # of the forms are right, with a field that nobody asked for
 UNTOUCHED = ("csrfmiddlewaretoken",)
+TYPED = frozenset({"text", "textarea", "search", "tel", "email", "number", "date", "password"})
 Pair = tuple[str, str]
 
 
@@ -45,21 +47,24 @@ class Filler:
             if place.kind != "file" and (value := self._value(place)) is not None
         ]
 
-    def spoilt(self, pairs: Sequence[Pair], payload: Payload) -> list[Pair]:
+    def spoilt(self, pairs: Sequence[Pair], form: Form, payload: Payload) -> list[Pair]:
         """Put a payload into one place, seldom into more; drop, double or add one."""
         names = [name for name, _ in pairs if name not in UNTOUCHED]
         if not names:
             return [*pairs, ("body", payload.text)]
+        written = [name for name in names if form.fields[name].kind in TYPED]
+        if self.chance.random() < (BESIDE if written else BESIDE_HIDDEN):
+            return [*pairs, (payload.text, payload.text)]
         all_of_them = self.chance.random() < 0.1
-        hit = set(names) if all_of_them else {self.chance.choice(names)}
+        hit = {self.chance.choice(written if written and self.chance.random() < 0.6 else names)}
+        if all_of_them:
+            hit = set(names)
         spoilt = [(name, payload.text if name in hit else value) for name, value in pairs]
         turn = self.chance.random()
         if turn < 0.05:
             spoilt.pop(self.chance.randrange(len(spoilt)))
         elif turn < 0.1:
             spoilt.append((self.chance.choice(names), payload.text))
-        elif turn < 0.15:
-            spoilt.append((payload.text, payload.text))
         return spoilt
 
     def _value(self, place: Field) -> str | None:

@@ -10,12 +10,16 @@ from linli.api.root import api
 from linli.config.bench._requests_bodies import Described
 from linli.config.bench._requests_forms import Filler, encoded, in_other_words, with_files
 from linli.config.bench._requests_payloads import MARK, Payload, payloads
-from linli.config.bench._requests_sender import JSON, Came, Sender, Shot, quoted
+from linli.config.bench._requests_reading import Form
+from linli.config.bench._requests_sender import JSON, Came, Sender, Shot, key_of, quoted
 from linli.config.bench._requests_stage import RESIDENT, STRANGER, Stage
-from linli.config.bench._requests_targets import Target, filling, targets
+from linli.config.bench._requests_targets import Target, filling, insiders, odd_targets, targets
 from linli.domain.access.selectors import user_by_name
 
 SLOW_S = 2.0
+ODD_ONE = 0.07  # of the requests come by a method that the route does not have
+INSIDER = 0.75  # are sent by somebody who is let in there
+OFFERED = 0.6  # of the acts on a case are among those that its page offers
 HOMES: Mapping[str, tuple[str, ...]] = {
     RESIDENT: ("/track/", "/report/what/", "/figures/"),
     STRANGER: ("/", "/accounts/login/"),
@@ -47,6 +51,7 @@ class Part:
     named: set[str] = field(default_factory=set)
     written: set[Payload] = field(default_factory=set)
     echoed: int = 0
+    taken: int = 0
     slowest: float = 0.0
 
     def take(self, other: "Part") -> None:
@@ -58,6 +63,7 @@ class Part:
         self.named |= other.named
         self.written |= other.written
         self.echoed += other.echoed
+        self.taken += other.taken
         self.slowest = max(self.slowest, other.slowest)
 
 
@@ -68,7 +74,10 @@ class Lane:
         self.chance = Random(f"{seed} {number}")  # noqa: S311  # repeatable on purpose
         self.described = Described(api.get_openapi_schema(), self.chance)
         self.targets, self.payloads = self._dealt(targets()), self._dealt(payloads())
+        self.odd = self._dealt(odd_targets())
+        self.by_key = {one.key: one for one in targets() if one.method == "POST"}
         self.keys = ["bench-of-requests"]
+        self.forms: dict[str, Form] = {}
         self.part = Part()
 
     def run(self, count: int, stage: Stage) -> Part:
@@ -78,7 +87,12 @@ class Lane:
         self.senders: dict[str, Sender] = {}
         people = self._dealt((*stage.people, RESIDENT, STRANGER))
         while self.part.tried < count:
-            self.one(self._sender(next(people)), next(self.targets), next(self.payloads))
+            is_odd = self.chance.random() < ODD_ONE
+            target = next(self.odd if is_odd else self.targets)
+            inside = insiders(target)
+            is_insider = inside and self.chance.random() < INSIDER
+            who = self.chance.choice(inside) if is_insider else next(people)
+            self.one(self._sender(who), target, next(self.payloads))
         return self.part
 
     def one(self, sender: Sender, target: Target, payload: Payload) -> None:
@@ -146,16 +160,22 @@ class Lane:
 
     def _as_form(self, sender: Sender, target: Target, payload: Payload) -> None:
         """Fill in the form that the page offers, or one it offered before, or one made up."""
+        if target.act and sender.user and self.chance.random() < OFFERED:
+            target = self._offered(sender) or target
         known = sender.forms[target.key]
         path = self._path(sender, target)
         if not known or self.chance.random() < 0.5:
             self._send(sender, Shot("GET", path))
-        if not known:
+        if known:
+            action, form = known[-1]
+            self.forms[target.key] = form
+        elif target.key in self.forms:
+            action, form = path, self.forms[target.key]
+        else:
             body = encoded([(name, payload.text) for name in self.chance.sample(QUERIES, k=3)])
             self._send(sender, self._shot(sender, target, path=path, body=body))
             return
-        action, form = known[-1]
-        pairs = self.filler.spoilt(self.filler.filled(form), payload)
+        pairs = self.filler.spoilt(self.filler.filled(form), form, payload)
         files = [place.name for place in form.fields.values() if place.kind == "file"]
         if files:
             body = with_files(pairs, files, payload, self.chance)
@@ -164,8 +184,20 @@ class Lane:
         else:
             body = encoded(pairs)
         came = self._send(sender, Shot("POST", action, *body))
-        if came.status in (301, 302) and self.chance.random() < 0.2:
-            self._send(sender, Shot("GET", path))
+        part = self.part
+        if came.status == 302 and not came.is_sent_to_sign_in:
+            part.taken += 1
+            if self.chance.random() < 0.2 and (shown := sender.addresses["desk:case"]):
+                self._send(sender, Shot("GET", self.chance.choice(shown)))
+
+    def _offered(self, sender: Sender) -> Target | None:
+        """Open a case, and return an act that its page offers."""
+        ref = self.chance.choice(self.stage.cases).ref
+        known = [f"/desk/cases/{ref}/", *list(sender.addresses["desk:case"])[-5:]]
+        came = self._send(sender, Shot("GET", self.chance.choice(known)))
+        offers = [key_of(link) for link in (came.page.links if came.page else ())]
+        acts = [key for key in offers if key.startswith("desk:act ") and key in self.by_key]
+        return self.by_key[self.chance.choice(acts)] if acts else None
 
     def _shot(
         self,
@@ -193,6 +225,7 @@ class Lane:
     def _send(self, sender: Sender, shot: Shot) -> Came:
         came = sender.send(shot)
         part, kind = self.part, sender.who
+        part.taken += came.status == 201
         part.tried += 1
         part.slowest = max(part.slowest, came.seconds)
         part.statuses[f"{shot.method} {came.status}"] += 1

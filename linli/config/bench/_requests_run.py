@@ -17,7 +17,7 @@ from linli.config.bench._answer import Figure, Figures, progress
 from linli.config.bench._requests_lane import Lane, Part
 from linli.config.bench._requests_payloads import payloads
 from linli.config.bench._requests_stage import Stage, Theatre
-from linli.config.bench._requests_targets import targets
+from linli.config.bench._requests_targets import odd_targets, targets
 from linli.config.bench._web_role import AS_WEB_ROLE
 from linli.config.bench._whole import HALF, TWICE, asked, said
 from linli.domain.audit.selectors import verify_chain
@@ -76,15 +76,16 @@ def broken() -> int:
 def figures_of(whole: Part) -> dict[str, Figure]:
     """Return what was tried, and what is wrong of it."""
     progress("answers: " + ", ".join(f"{n} {c}" for n, c in whole.statuses.most_common(40)))
-    never = sorted({target.name for target in targets()} - whole.named)
+    named = {target.name for target in (*targets(), *odd_targets())}
     return {
         "tried": whole.tried,
         "failed": sum(whole.failed[kind] for kind in KINDS),
         **{kind: whole.failed[kind] for kind in KINDS},
         "payloads": len(payloads()),
         "payloads_never": len(payloads()) - len(whole.written),
-        "targets": len({target.name for target in targets()}),
-        "targets_never": len(never),
+        "targets": len(named),
+        "targets_never": len(named - whole.named),
+        "taken": whole.taken,
         "echoed": whole.echoed,
         "slowest_s": round(whole.slowest, 2),
     }

@@ -6,6 +6,7 @@ from collections import defaultdict, deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from pathlib import Path
 from types import TracebackType
 from typing import cast
 from urllib.parse import quote, urlsplit
@@ -20,6 +21,7 @@ from linli.domain.access.selectors import SYSTEM_ACTOR, User
 from linli.domain.access.services import issue_token
 from linli.kernel.clock import utc_now
 
+QUEUED = Path("/proc/thread-self/schedstat")
 KEPT = 40  # addresses, and forms, that a person remembers of each kind
 URLENCODED, JSON = "application/x-www-form-urlencoded", "application/json"
 PROBLEM = "application/problem+json"
@@ -46,6 +48,7 @@ class Came:
     seconds: float
     page: Page | None
     faults: tuple[str, ...]
+    is_sent_to_sign_in: bool
 
 
 class Sender:
@@ -77,7 +80,7 @@ class Sender:
 
     def send(self, shot: Shot) -> Came:
         """Send a request; its changes stay. Who was signed out signs in again."""
-        began = time.monotonic()
+        began = _at_work()
         answer = self.client.generic(
             shot.method,
             shot.path,
@@ -87,10 +90,9 @@ class Sender:
         )
         parts = getattr(answer, "streaming_content", None)
         body: bytes = getattr(answer, "content", b"") if parts is None else b"".join(parts)
-        seconds = time.monotonic() - began
+        seconds = _at_work() - began
         came = self._judged(shot, answer, body, seconds)
-        location = answer.headers.get("Location", "")
-        if self.user is not None and location.startswith(SIGN_IN):
+        if self.user is not None and came.is_sent_to_sign_in:
             self.sign_in()
         return came
 
@@ -106,7 +108,8 @@ class Sender:
         if page is not None:
             self._remember(page, shot.path)
         told = tuple(f"{fault} {where}" if where else fault for fault in faults)
-        return Came(answer.status_code, body, seconds, page, told)
+        is_away = headers.get("location", "").startswith(SIGN_IN)
+        return Came(answer.status_code, body, seconds, page, told, is_away)
 
     def _remember(self, page: Page, path: str) -> None:
         for link in page.links:
@@ -137,6 +140,12 @@ def named(route: str, act: str) -> str:
 def quoted(text: str) -> str:
     """Write a text into an address, half a character included."""
     return quote(text.encode(errors="surrogatepass"), safe="")
+
+
+def _at_work() -> float:
+    """Return the time in seconds without that in which others had all cores, where it is told."""
+    waited = QUEUED.read_text(encoding="ascii").split()[1] if QUEUED.exists() else 0
+    return time.monotonic() - int(waited) / 1e9
 
 
 def _sendable(value: str) -> str:

@@ -25,9 +25,9 @@ def command(requests: int, release: bool, seed: int, as_json: bool) -> None:
     or secrets in an answer); executable (markup of a payload that came back as markup); formulas
     (cells of exports that would be reckoned); headers (a header or address set by a payload);
     not_problems (errors of the API in another shape); slow (over 2 s); broken (what does not hold
-    of cases and journal after each 1,000). payloads_never, targets_never: not sent yet. echoed:
-    answers with the mark of a payload in them. Exit code 1 unless failed is 0, and the two of
-    never are 0 from 5,000 requests on.
+    of cases and journal after each 1,000). payloads_never, targets_never: not sent yet. taken: bad
+    forms and messages that changed something. echoed: answers with a payload's mark in them. Exit
+    code 1 unless failed is 0, and the two of never are 0 from 5,000 requests on.
     """
     with bench_home():
         from linli.config.bench._requests_run import measure  # noqa: PLC0415  # needs Django
