@@ -14,6 +14,7 @@ from procrastinate.retry import BaseRetryStrategy
 
 from linli.domain.audit.selectors import fact
 from linli.domain.audit.services import once
+from linli.jobs.fencing import FencedJobs
 from linli.jobs.outbox import QUEUE, REACT
 from linli.jobs.pace import Pace
 from linli.jobs.reactions import Reaction, Reactions, reaction_named
@@ -47,6 +48,7 @@ def worker_app(
 ) -> App:
     """Return an app of procrastinate that knows these reactions and this schedule."""
     app = DjangoApp(connector=connector)
+    app.job_manager = FencedJobs(connector)
     backoff = Backoff(pace)
 
     @app.task(name=REACT, queue=QUEUE, retry=backoff)

@@ -118,7 +118,7 @@ class Importer(Work):
     def __init__(self, rows: Sequence[Message], folder: Path) -> None:
         super().__init__()
         self.rows = len(rows)
-        self.files = _write_export(rows, folder)
+        self.files = write_export(rows, folder)
         self.process: subprocess.Popen[str] | None = None
         self.has_given_up = False
 
@@ -154,7 +154,7 @@ class Importer(Work):
         return process.returncode
 
 
-def _write_export(rows: Sequence[Message], folder: Path) -> tuple[str, str]:
+def write_export(rows: Sequence[Message], folder: Path) -> tuple[str, str]:
     """Write rows as an export with a mapping that calls columns what we call them."""
     export, mapping = folder / "crash.csv", folder / "crash.yaml"
     with export.open("w", encoding="utf-8", newline="") as file:

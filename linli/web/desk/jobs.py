@@ -14,15 +14,17 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from linli.domain.access.services import require_act
-from linli.domain.audit.selectors import failed_jobs
+from linli.domain.audit.selectors import failed_job, failed_jobs_page
 from linli.domain.audit.services import retry_failed_job, settle_failed_job
 from linli.kernel.clock import utc_now
 from linli.web.desk.signed_in import staff_page
 from linli.web.ui.actors import actor_of
 from linli.web.ui.forms import LinliForm
+from linli.web.ui.listing import page_of
 
 ACT = "organisation.manage"  # whoever administers the system
 MOST = 100
+MOST_DIGITS = 18
 
 
 class DecideForm(LinliForm):
@@ -65,9 +67,14 @@ def jobs_page(request: HttpRequest) -> HttpResponse:
             settle_failed_job(said["job"], reason=said["reason"].strip(), actor=actor, at=now)
             messages.success(request, _("已收起，理由记入流水。"))
         return redirect("desk:jobs")
-    jobs = failed_jobs(limit=MOST)
+    page = failed_jobs_page(page_of(request), size=MOST)
     chosen = request.GET.get("job", "") or request.POST.get("job", "")
-    job = next((one for one in jobs if str(one.id) == chosen), None)
-    shown = {"jobs": jobs, "now": now, "job": job}
+    job = failed_job(_number(chosen))
+    shown = {"page": page, "now": now, "job": job}
     shown["form"] = form if form.is_bound else DecideForm(initial={"job": chosen})
     return render(request, "desk/jobs.html", shown, status=422 if form.errors else 200)
+
+
+def _number(said: str) -> int:
+    """Read a number of an address; what is none is 0, which nothing bears."""
+    return int(said) if said.isascii() and said.isdigit() and len(said) <= MOST_DIGITS else 0

@@ -10,7 +10,13 @@ from linli.domain.audit.selectors.facts import (
     facts_about,
     outbox_size,
 )
-from linli.domain.audit.selectors.failing import FailedJob, count_failed_jobs, failed_jobs
+from linli.domain.audit.selectors.failing import (
+    FailedJob,
+    count_failed_jobs,
+    failed_job,
+    failed_jobs,
+    failed_jobs_page,
+)
 from linli.domain.audit.selectors.looking import (
     JournalSearch,
     LastCheck,
@@ -43,7 +49,9 @@ __all__ = [
     "effect_count",
     "fact",
     "facts_about",
+    "failed_job",
     "failed_jobs",
+    "failed_jobs_page",
     "known_acts",
     "last_check",
     "last_seal",
