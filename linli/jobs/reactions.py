@@ -36,8 +36,8 @@ class Reaction:
 
 
 def tell_holders(fact: Fact, at: datetime) -> int:
-    """Leave a notice for whoever has the open work of the fact's case."""
-    return notify(fact.subject_id, kind=fact.event, at=at)
+    """Leave a notice for whoever had the open work of the fact's case when it came to be."""
+    return notify(fact.subject_id, kind=fact.event, at=at, since=fact.at)
 
 
 def tell_supervisors(fact: Fact, at: datetime) -> int:

@@ -14,12 +14,10 @@ LOST = {
     "facts without their reaction": """
         SELECT count(*) FROM audit_journal j WHERE j.event = 'case_dispatched' AND NOT EXISTS
         (SELECT FROM audit_effect e WHERE e.journal_id = j.id AND e.reaction = 'tell_holders')""",
-    "dispatched cases without a notice, save those that ended before anybody was told": """
-        SELECT count(DISTINCT v.case_id) FROM cases_caseevent v
-        WHERE v.activity = 'case_dispatched' AND NOT EXISTS
-        (SELECT FROM cases_notice n WHERE n.case_id = v.case_id AND n.kind = v.activity)
-        AND NOT EXISTS (SELECT FROM cases_caseevent ended WHERE ended.case_id = v.case_id
-        AND ended.activity = 'case_closed')""",
+    "dispatches of which the unit that leads was not told": """
+        SELECT count(*) FROM cases_caseevent v WHERE v.activity = 'case_dispatched' AND NOT EXISTS
+        (SELECT FROM cases_notice n JOIN organisations_unit u ON u.id = n.unit_id
+        WHERE n.case_id = v.case_id AND n.kind = v.activity AND u.code = v.attrs ->> 'lead')""",
     "facts left in the outbox": "SELECT count(*) FROM audit_outbox",
 }
 DUPLICATED = _whole.TWICE | {

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from linli.domain.access.selectors import SYSTEM_ACTOR, Actor
 from linli.domain.cases.errors import CaseIsClosed
@@ -20,7 +21,6 @@ from linli.domain.cases.services.steps import (
     is_repeat,
     lock_case,
     lock_for,
-    open_items,
     require_words,
     side_item_of,
     write,
@@ -162,18 +162,43 @@ def _supervise(case: Case, level: str, at: datetime) -> WorkItem | None:
 
 
 @transaction.atomic
-def notify(ref: str, *, kind: str, at: datetime) -> int:
-    """Leave a notice for whoever has the case's open work; returns how many were left.
+def notify(ref: str, *, kind: str, at: datetime, since: datetime | None = None) -> int:
+    """Leave a notice for whoever had the case's open work; returns how many were left.
 
     Called by the reactions of `jobs`, which make sure that twice is once.
+
+    Parameters
+    ----------
+    since : when that happened of which they are told, `at` unless given. Work may have moved on
+        meanwhile: who has it now is not who is meant, and whose work is done has seen it.
     """
     case = lock_case(ref)
     notices = [
-        Notice(case=case, unit=item.unit, role=item.role, kind=kind, at=at)
-        for item in open_items(case)
+        Notice(
+            case=case,
+            unit=item.unit,
+            role=item.role,
+            kind=kind,
+            at=at,
+            seen_at=at if item.state == WorkItem.State.DONE else None,
+        )
+        for item in _items_at(case, since or at)
     ]
     Notice.objects.bulk_create(notices)
     return len(notices)
+
+
+def _items_at(case: Case, since: datetime) -> list[WorkItem]:
+    """Return the main items that were open at a moment, else those that were opened last by then.
+
+    The latter where two machines' clocks differ, so that work ended before it began.
+    """
+    rows = WorkItem.objects.filter(case=case, kind="main", opened_at__lte=since)
+    rows = rows.select_related("unit").order_by("-is_lead", "id")
+    items = list(rows.filter(Q(closed_at__isnull=True) | Q(closed_at__gt=since)))
+    if items or not (last := rows.order_by("-opened_at", "-id").first()):
+        return items
+    return list(rows.filter(opened_at=last.opened_at, stage=last.stage, round=last.round))
 
 
 @transaction.atomic
