@@ -3,8 +3,9 @@
 Serves: X02.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from linli.domain.audit.models import JournalHead
 from linli.domain.audit.ports import AnchorStore, SealKeys
@@ -20,11 +21,19 @@ MOST_STRAYS = 1_000
 
 @dataclass(frozen=True)
 class Anchored:
-    """Where the seals lie, who vouches for them, and after which of them is looked."""
+    """Where the seals lie, who vouches for them, after which of them and how far is looked.
+
+    `upto` counts lines: those added since were made of rows that came since.
+    """
 
     store: AnchorStore
     keys: SealKeys
     since: int
+    upto: int
+
+    def lines(self) -> Iterator[bytes]:
+        """Yield the lines that were read before."""
+        return islice(lines_of(self.store), self.upto)
 
 
 def explained_streams(
@@ -37,8 +46,7 @@ def explained_streams(
     if not streams:
         return {}, {}
     reader = anchor_reader(anchored.keys)
-    lines = lines_of(anchored.store)
-    whole = list(pieces_of(reader, lines, since=anchored.since, only=streams))
+    whole = list(pieces_of(reader, anchored.lines(), since=anchored.since, only=streams))
     found: dict[int, list[Fault]] = {}
     ends: dict[int, Head] = {}
     for stream, stretch in whole[-1].items() if whole else ():
@@ -76,7 +84,7 @@ def dated(anchored: Anchored, faults: Sequence[Fault]) -> list[Fault]:
     if not back:
         return list(faults)
     reader, number = anchor_reader(anchored.keys), 0
-    for seal in reader.read(lines_of(anchored.store)):
+    for seal in reader.read(anchored.lines()):
         if all(move.seq <= back.get(stream, move.seq) for stream, move in seal.moved.items()):
             number = seal.number
         else:

@@ -5,9 +5,11 @@ not there is seen to be missing.
 """
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from itertools import groupby
 
 from django.db import connection as django
+from django.db import transaction
 from psycopg import Connection, sql
 
 from linli.domain.audit.rules.chain import STREAM_COUNT, Row
@@ -79,6 +81,22 @@ def server_connection() -> Connection:
     django.ensure_connection()
     server: Connection = django.connection
     return server
+
+
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """See the database in a block as it stood at its beginning, however much others write.
+
+    Rows and heads that are read one after the other belong together only so. In a transaction that
+    is under way already, that one's isolation holds.
+    """
+    if django.in_atomic_block:
+        yield
+        return
+    with transaction.atomic():
+        # Past Django: whatever it would say before would be the first to look.
+        server_connection().execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        yield
 
 
 def _stream(row: tuple[int, ...]) -> int:

@@ -8,12 +8,13 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from dataclasses import dataclass
 from itertools import islice
 from multiprocessing import get_context
+from typing import Generic, TypeVar
 
 import psycopg
 from django.db import connection
 
 from linli.domain.audit.ports import AnchorStore, SealKeys
-from linli.domain.audit.rules.chain import Row
+from linli.domain.audit.rules.anchor import AnchorReader
 from linli.domain.audit.rules.faults import Fault
 from linli.domain.audit.rules.pieces import Piece, pieces_of
 from linli.domain.audit.rules.seals import Head, Heads, Seal, beginning
@@ -31,8 +32,14 @@ from linli.domain.audit.selectors.explaining import (
     head_faults,
     stray,
 )
-from linli.domain.audit.selectors.rows import LAST, rows_between, server_connection
+from linli.domain.audit.selectors.rows import (
+    LAST,
+    one_moment,
+    rows_between,
+    server_connection,
+)
 
+One = TypeVar("One")
 PIECE_ROWS = 50_000
 PIECES_AHEAD = 3  # for each process: enough to keep it busy, few enough to bound memory
 
@@ -63,8 +70,9 @@ class VerifyReport:
 
 def verify_chain(*, limit_faults: int = 100) -> VerifyReport:
     """Check every row of every stream against its neighbours and the heads, without seals."""
-    found, ends, checked = _tail(beginning())
-    found = sorted([*stray(), *found, *head_faults(ends)])
+    with one_moment():
+        found, ends, checked = _tail(beginning())
+        found = sorted([*stray(), *found, *head_faults(ends)])
     return VerifyReport(checked, tuple(found[:limit_faults]), unsealed=checked)
 
 
@@ -86,18 +94,22 @@ def verify_journal(
     limit_faults : report at most so many.
     """
     since = max(since, begun_after(store, keys))
-    reader = anchor_reader(keys)
-    pieces = pieces_of(reader, lines_of(store), since=since, rows=PIECE_ROWS)
+    reader, noted, lines = anchor_reader(keys), noted_digests(), Counted(lines_of(store))
+    pieces = pieces_of(reader, lines, since=since, rows=PIECE_ROWS)
     checked, found = 0, []
     for count, faults in _walked(pieces, processes):
         checked += count
         found += faults
-    of_seals = reader.close(noted=noted_digests())
-    tail, ends, unsealed = _tail(reader.heads)
-    of_rows = _told(Anchored(store, keys, since), found, tail, ends)
+    # What sealed rows are never changes; whatever still grows is read at one moment, which comes
+    # after the last seal was read: whoever writes and seals meanwhile is left to the next check.
+    with one_moment():
+        of_seals = reader.close(noted=noted | _noted_upto(reader))
+        tail, ends, unsealed = _tail(reader.heads)
+        of_rows = _told(Anchored(store, keys, since, lines.seen), found, tail, ends)
+        strays = stray()
     return VerifyReport(
         checked=checked + unsealed,
-        faults=tuple([*of_seals, *stray(), *of_rows][:limit_faults]),
+        faults=tuple([*of_seals, *strays, *of_rows][:limit_faults]),
         unsealed=unsealed,
         seals=len(reader.digests),
         upto=reader.last.number if reader.last else 0,
@@ -118,6 +130,12 @@ def walk_piece(server: psycopg.Connection, piece: Piece) -> tuple[int, list[Faul
     for stretch in left.values():
         found += walk(stretch, [])
     return checked, found
+
+
+def _noted_upto(reader: AnchorReader) -> dict[int, bytes]:
+    """Return the notes of the seals that were read; those made since are nobody's loss."""
+    newest = reader.last.number if reader.last else 0
+    return {number: held for number, held in noted_digests().items() if number <= newest}
 
 
 def _walked(pieces: Iterator[Piece], processes: int) -> Iterator[tuple[int, list[Fault]]]:
@@ -188,17 +206,17 @@ def _told(
     return dated(anchored, sorted({*faults, *head_faults({**ends, **ends_there})}))
 
 
-class Counted:
-    """Rows that are counted as they pass."""
+class Counted(Generic[One]):
+    """Rows or lines that are counted as they pass."""
 
-    def __init__(self, rows: Iterable[Row]) -> None:
+    def __init__(self, rows: Iterable[One]) -> None:
         self._rows = iter(rows)
         self.seen = 0
 
-    def __iter__(self) -> "Counted":
+    def __iter__(self) -> "Counted[One]":
         return self
 
-    def __next__(self) -> Row:
+    def __next__(self) -> One:
         row = next(self._rows)
         self.seen += 1
         return row
