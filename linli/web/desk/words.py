@@ -30,6 +30,13 @@ CLOCK_WORDS = {
     "first_contact": noop("首次联系时限"),
     "recheck": noop("挂账复核期限"),
 }
+# Words and tag of a limit's light.
+LIGHT_WORDS = {
+    "green": (noop("绿灯"), "good"),
+    "yellow": (noop("黄灯：临近到期"), "waiting"),
+    "red": (noop("红灯：已超期"), "problem"),
+    "card": (noop("红牌：严重超期"), "problem"),
+}
 LEVELS = {"ordinary": noop("一般"), "sensitive": noop("敏感"), "sealed": noop("封存")}
 
 
@@ -139,4 +146,10 @@ def matter_words(case: Case) -> str:
 def clock_words(clock: ClockView) -> dict[str, str]:
     """Name a clock and say how its due time came about."""
     name = _(CLOCK_WORDS.get(clock.kind, clock.kind))
-    return {"name": name, "words": clock.explain(get_language() or "")}
+    light, kind = LIGHT_WORDS.get(clock.light, ("", ""))
+    return {
+        "name": name,
+        "words": clock.explain(get_language() or ""),
+        "light": _(light) if light else "",
+        "kind": kind,
+    }

@@ -2,15 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from django.db.models import Q
 
 from linli.domain.access import wall
 from linli.domain.access.selectors import Actor, visible
 from linli.domain.cases.models import Case, CaseEvent, Clock, Feedback, Link, Note, WorkItem
+from linli.domain.cases.rules.lights import Light, light_of
 from linli.domain.cases.selectors.receipts import receipt_hashes
-from linli.domain.cases.selectors.reckoning import calendar_for, reckoning_of
+from linli.domain.cases.selectors.reckoning import begun_at, calendar_for, reckoning_of
+from linli.kernel.calendar import WorkingCalendar
 from linli.kernel.errors import NotFound
+from linli.kernel.units import LimitUnit
 
 
 @dataclass(frozen=True)
@@ -21,6 +25,7 @@ class ClockView:
     ----------
     due_at : UTC, None before it starts.
     zh, en : how the due time came about.
+    light : green, yellow, red or card while it runs; "" where the standard has no lights.
     """
 
     kind: str
@@ -31,6 +36,7 @@ class ClockView:
     zh: str
     en: str
     source: str
+    light: Light | Literal[""] = ""
 
     def explain(self, lang: str = "zh-hans") -> str:
         """Say how the due time came about."""
@@ -137,6 +143,17 @@ def clock_view(case: Case, *, at: datetime) -> list[ClockView]:
                 zh=due.zh if due else "尚未开始计时",
                 en=due.en if due else "not started",
                 source=clock.source,
+                light=_light(case, clock, days, at) if reckoning.is_running else "",
             )
         )
     return views
+
+
+def _light(case: Case, clock: Clock, days: WorkingCalendar, at: datetime) -> Light | Literal[""]:
+    lights, begun = case.standard.definition.lights, begun_at(clock)
+    if lights is None or clock.due_at is None or begun is None:
+        return ""
+    unit = LimitUnit(clock.limit_unit)
+    return light_of(
+        begun, clock.due_at, at=at, held_at=case.held_at, unit=unit, lights=lights, calendar=days
+    )

@@ -31,6 +31,11 @@ def facts_of(clock: Clock) -> list[Fact]:
     ]
 
 
+def begun_at(clock: Clock) -> datetime | None:
+    """When a clock was started; None where it was not."""
+    return next((fact.at for fact in facts_of(clock) if fact.kind == "start"), None)
+
+
 def reckoning_of(clock: Clock, days: WorkingCalendar) -> Reckoning:
     """Derive a clock's due time from its facts under a calendar."""
     limit = Limit(clock.limit_value, LimitUnit(clock.limit_unit))
