@@ -70,7 +70,7 @@ def add_record(
     data = _read(version, {}, given, actor)
     place = place_of(version.definition, data, unit, Ground(), actor)
     require_place(version.definition, place, actor, EDIT)
-    record = new_record(version, actor=actor, at=at)
+    record = new_records(version, 1, actor=actor, at=at)[0]
     lay(record, version, data, place)
     store_added([record], {record.public_id: key}, actor=actor, at=at)
     return record
@@ -141,20 +141,23 @@ def attach_files(
     return record
 
 
-def new_record(version: LedgerVersion, *, actor: Actor, at: datetime) -> Record:
-    """Return a row for a record of a ledger, without what is said of it. Not public."""
+def new_records(version: LedgerVersion, count: int, *, actor: Actor, at: datetime) -> list[Record]:
+    """Return rows for records of a ledger, without what is said of them. Not public."""
     ledger = version.definition
-    return Record(
-        public_id=public_id(),
-        number=_number(ledger.ledger),
-        ledger=ledger.ledger,
-        state=ledger.first_state,
-        review_due_on=next_review(ledger, at),
-        created_at=at,
-        created_by=actor.name,
-        updated_at=at,
-        updated_by=actor.name,
-    )
+    return [
+        Record(
+            public_id=public_id(),
+            number=number,
+            ledger=ledger.ledger,
+            state=ledger.first_state,
+            review_due_on=next_review(ledger, at),
+            created_at=at,
+            created_by=actor.name,
+            updated_at=at,
+            updated_by=actor.name,
+        )
+        for number in _numbers(ledger.ledger, count)
+    ]
 
 
 def store_added(
@@ -165,8 +168,10 @@ def store_added(
     `keys` holds the idempotency key of each, by public id.
     """
     for record in records:
-        record.seq = 0
+        record.seq = 1  # as it will be once the first fact, which needs the row, is written
     Record.objects.bulk_create(records)
+    for record in records:
+        record.seq = 0
     claim_values((record, record.version.definition) for record in records)
     facts = [
         Fact(
@@ -179,9 +184,8 @@ def store_added(
         for record in records
     ]
     write(facts, actor=actor, at=at)
-    Record.objects.bulk_update(records, ["seq"])
-    for record in records:
-        tie_links(record, record.version.definition)
+    if records:
+        tie_links(records, records[0].version.definition)
 
 
 def store_changed(
@@ -211,10 +215,11 @@ def store_changed(
         facts.append(Fact(record, event, before, after, reason, keys.get(record.pk, "")))
     claim_values((fact.record, ledger) for fact in facts)
     write(facts, actor=actor, at=at)
-    for fact in facts:
-        fact.record.save()
-        tie_links(fact.record, ledger)
-    return [fact.record for fact in facts]
+    done = [fact.record for fact in facts]
+    for record in done:
+        record.save()
+    tie_links(done, ledger)
+    return done
 
 
 def _read(
@@ -238,10 +243,12 @@ def _added_by(key: str) -> Record | None:
     return event.record if event else None
 
 
-def _number(ledger: str) -> str:
-    """The number that people quote: the initials of the ledger's code and a running number."""
+def _numbers(ledger: str, count: int) -> list[str]:
+    """Numbers that people quote: the initials of the ledger's code and a running number."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval('ledger_record_serial')")
-        serial = int(cursor.fetchone()[0])
+        cursor.execute(
+            "SELECT nextval('ledger_record_serial') FROM generate_series(1, %s)", [count]
+        )
+        serials = [int(row[0]) for row in cursor.fetchall()]
     initials = "".join(word[0] for word in ledger.split("_")).upper()[:6]
-    return f"{initials}-{serial:06d}"
+    return [f"{initials}-{serial:06d}" for serial in serials]

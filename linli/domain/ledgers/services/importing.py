@@ -24,7 +24,7 @@ from linli.domain.ledgers.rules.filling import (
 from linli.domain.ledgers.rules.importing import RowIn, RowsIn, at_row, columns_of, row_in, twice
 from linli.domain.ledgers.rules.values import Json, Known, is_blank, read_value
 from linli.domain.ledgers.selectors.naming import known_for
-from linli.domain.ledgers.services.adding import new_record, store_added, store_changed
+from linli.domain.ledgers.services.adding import new_records, store_added, store_changed
 from linli.domain.ledgers.services.laying import (
     Ground,
     lay,
@@ -126,14 +126,13 @@ def import_records(
     if plan.faults:
         raise RejectedTogether(plan.faults)
     done = Imported(plan.added, plan.changed, plan.same)  # before the records change
-    ground, added, keys = Ground(), list[Record](), dict[str, str]()
-    for planned in plan.rows:
-        if planned.record is None:
-            record = new_record(version, actor=actor, at=at)
-            place = place_of(version.definition, planned.data, unit, ground, actor)
-            lay(record, version, planned.data, place)
-            added.append(record)
-            keys[record.public_id] = f"{key}:{planned.row}"
+    ground, keys = Ground(), dict[str, str]()
+    new = [row for row in plan.rows if row.record is None]
+    added = new_records(version, len(new), actor=actor, at=at)
+    for record, row in zip(added, new, strict=True):
+        place = place_of(version.definition, row.data, unit, ground, actor)
+        lay(record, version, row.data, place)
+        keys[record.public_id] = f"{key}:{row.row}"
     changes = [(row.record, row.data) for row in plan.rows if row.record]
     named = {row.record.pk: f"{key}:{row.row}" for row in plan.rows if row.record}
     store_changed(changes, version, named, actor=actor, at=at)

@@ -1,6 +1,6 @@
 """Laying a record down: where it belongs, who keeps it, which values must differ. Not public."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db import IntegrityError, transaction
@@ -140,7 +140,8 @@ def claim_values(records: Iterable[tuple[Record, LedgerDef]]) -> None:
             of = ledger.field(code)
             names[ledger.ledger, code] = (of.name, of.name_en) if of else (code, code)
             rows.append(RecordKey(record=record, ledger=ledger.ledger, field=code, value=value))
-    if faults := [_taken(row, names) for row in rows if _is_taken(row, rows)]:
+    taken = _standing(rows)
+    if faults := [_taken(row, names) for row in rows if (row.field, row.value) in taken]:
         raise RejectedTogether(faults)
     try:
         with transaction.atomic():
@@ -149,33 +150,44 @@ def claim_values(records: Iterable[tuple[Record, LedgerDef]]) -> None:
         raise _taken(rows[0], names) from None
 
 
-def _is_taken(row: RecordKey, rows: list[RecordKey]) -> bool:
-    same = RecordKey.objects.filter(ledger=row.ledger, field=row.field, value=row.value)
-    return same.exists()
+def _standing(rows: Sequence[RecordKey]) -> set[tuple[str, str]]:
+    """Field and value of those that a record in use has already; the rows are of one ledger."""
+    wanted: dict[str, list[str]] = {}
+    for row in rows:
+        wanted.setdefault(row.field, []).append(row.value)
+    found: set[tuple[str, str]] = set()
+    for code, values in wanted.items():
+        same = RecordKey.objects.filter(ledger=rows[0].ledger, field=code, value__in=values)
+        found |= set(same.values_list("field", "value"))
+    return found
 
 
 def _taken(row: RecordKey, names: Mapping[tuple[str, str], tuple[str, str]]) -> ValueTaken:
     return ValueTaken(row.field, names[row.ledger, row.field], row.value)
 
 
-def tie_links(record: Record, ledger: LedgerDef) -> None:
-    """Keep the rows of what a record names in step with its link fields."""
-    wanted: set[tuple[str, str, str]] = set()
-    for one in ledger.filled:
-        refs = record.data.get(one.code)
-        if one.links_to and isinstance(refs, list):
-            wanted |= {(one.code, one.links_to, ref) for ref in refs}
-    others = {ref for _, target, ref in wanted if target != CASE}
-    ids = dict(Record.objects.filter(public_id__in=others).values_list("public_id", "pk"))
-    rows = [
-        RecordLink(record=record, field=code, case_ref=ref)
-        if target == CASE
-        else RecordLink(record=record, field=code, other_id=ids[ref])
-        for code, target, ref in sorted(wanted)
-        if target == CASE or ref in ids
+def tie_links(records: Sequence[Record], ledger: LedgerDef) -> None:
+    """Keep the rows of what records of a ledger name in step with their link fields."""
+    linking = [field for field in ledger.filled if field.links_to]
+    if not linking:
+        return
+    wanted = [
+        (record, field, str(ref))
+        for record in records
+        for field in linking
+        if isinstance(refs := record.data.get(field.code), list)
+        for ref in refs
     ]
-    RecordLink.objects.filter(record=record).delete()
-    RecordLink.objects.bulk_create(rows)
+    others = {ref for _, field, ref in wanted if field.links_to != CASE}
+    ids = dict(Record.objects.filter(public_id__in=others).values_list("public_id", "pk"))
+    RecordLink.objects.filter(record__in=records).delete()
+    RecordLink.objects.bulk_create(
+        RecordLink(record=record, field=field.code, case_ref=ref)
+        if field.links_to == CASE
+        else RecordLink(record=record, field=field.code, other_id=ids[ref])
+        for record, field, ref in wanted
+        if field.links_to == CASE or ref in ids
+    )
 
 
 __all__ = [

@@ -59,15 +59,19 @@ def test_what_a_newer_version_requires_is_shown_as_missing_and_asked_at_the_next
     view = record_view(town.clerk, record.number, at=LATER)
     assert (view.missing, view.record.version.version) == (("floor",), "2026.1")
     review_record(record.number, actor=town.clerk, at=LATER, key="v")
-    change = {"actor": town.clerk, "at": LATER}
+
+    def change(given: dict[str, object], key: str) -> Record:
+        return change_record(record.number, given=given, actor=town.clerk, at=LATER, key=key)
+
     with pytest.raises(RejectedTogether) as refused:
-        change_record(record.number, given={"seats": "11"}, key="a", **change)
+        change({"seats": "11"}, "a")
     assert [fault.field for fault in refused.value.faults] == ["floor"]
+    file = table("名称,座位", "礼堂,11")
     with pytest.raises(RejectedTogether) as refused:
-        import_records("room", table("名称,座位", "礼堂,11"), key="i", **change)
+        import_records("room", file, actor=town.clerk, at=LATER, key="i")
     assert [(fault.row, fault.field) for fault in refused.value.faults] == [(2, "floor")]
 
-    changed = change_record(record.number, given={"floor": "二楼"}, key="b", **change)
+    changed = change({"floor": "二楼"}, "b")
 
     assert (changed.version.version, changed.data["seats"]) == ("2026.2", 10)
 
