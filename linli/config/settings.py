@@ -25,8 +25,7 @@ LINLI_HOME = linli_home()
 LINLI_ROLE = options.text("LINLI_ROLE") or ("owner" if LINLI_ENV == "test" else "web")
 LINLI_PACKS = Path(options.text("LINLI_PACKS") or BASE_DIR / "packs")
 IS_PRODUCTION = LINLI_ENV == "production"
-# Demo users have passwords that everybody knows.
-ALLOW_DEMO_USERS = not IS_PRODUCTION
+ALLOW_DEMO_USERS = not IS_PRODUCTION  # their passwords are known to everybody
 
 DEBUG = False
 SECRET_KEY = secret_key(
@@ -44,7 +43,6 @@ if IS_PRODUCTION and (not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS):
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if IS_PRODUCTION else []
 
 # --- what is installed
-
 INSTALLED_APPS = [
     "linli.domain.audit",
     "linli.domain.access",
@@ -57,6 +55,7 @@ INSTALLED_APPS = [
     "linli.domain.needs",
     "linli.domain.figures",
     "linli.domain.attachments",
+    "linli.domain.care",
     "linli.domain.privacy",
     "linli.insight",
     "linli.web.ui",

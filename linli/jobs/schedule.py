@@ -11,6 +11,7 @@ from linli.domain.access.selectors import SYSTEM_ACTOR
 from linli.domain.attachments.services import sweep_files
 from linli.domain.audit.selectors import anchor_store, seal_keys
 from linli.domain.audit.services import check_journal, seal_journal
+from linli.domain.care.services import expire_cards
 from linli.domain.cases.services import advance_waiting, alarm_unconfirmed, fire_timers
 from linli.domain.ledgers.services import remind_reviews
 from linli.domain.privacy.services import run_retention
@@ -131,6 +132,11 @@ def delete_in_time(at: datetime) -> int:
         return 0
 
 
+def destroy_cards(at: datetime) -> int:
+    """Destroy what crisis cards say once they have run out."""
+    return expire_cards(at=at)
+
+
 SCHEDULE = (
     # Twice a minute, so that a seal is never older than sixty seconds.
     Appointment("seal_journal", "* * * * * 0,30", seal_new_facts),
@@ -143,6 +149,7 @@ SCHEDULE = (
     Appointment("check_new_facts", "41 * * * *", check_new_facts),
     Appointment("check_all_facts", "23 18 * * *", check_all_facts),
     Appointment("sweep_attachments", "7 * * * *", sweep_attachments),
+    Appointment("destroy_cards", "27 * * * *", destroy_cards),
     Appointment("delete_in_time", "7 19 * * *", delete_in_time),
     Appointment("delete_old_jobs", "17 19 * * *", sweep_old),
     Appointment("make_extracts", "47 19 * * *", make_extracts),

@@ -8,7 +8,7 @@ from django.core.management import call_command
 FLOORS = (
     {"privacy"},
     {"attachments"},
-    {"needs", "figures", "risks", "participation"},
+    {"needs", "figures", "care", "risks", "participation"},
     {"resources"},
     {"cases", "ledgers"},
     {"organisations"},

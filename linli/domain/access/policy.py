@@ -25,6 +25,7 @@ class Role(StrEnum):
     SUPERVISOR = "supervisor"
     ANALYST = "analyst"
     LEADER = "leader"
+    COUNSELLOR = "counsellor"
     ADMIN = "admin"
     SECURITY_ADMIN = "security_admin"
     AUDITOR = "auditor"

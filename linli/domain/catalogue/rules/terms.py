@@ -27,7 +27,7 @@ UnitCode = Literal[
 StartEvent = Literal[
     "received", "accepted", "opened", "dispatched", "answered", "told", "decided", "closed"
 ]
-RoleCode = Literal["resident", "clerk", "handler", "supervisor", "analyst", "leader"]
+RoleCode = Literal["resident", "clerk", "handler", "supervisor", "analyst", "leader", "counsellor"]
 
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$", max_length=64)]
 SourceId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([-_.][a-z0-9]+)*$", max_length=64)]

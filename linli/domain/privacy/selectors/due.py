@@ -4,19 +4,20 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
-from django.db.models import Min, Q, QuerySet
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 from psycopg import sql
 
 from linli.domain.access import wall
+from linli.domain.care.models import CareEntry
 from linli.domain.cases.models import Case
 from linli.domain.privacy.models import Deletion, PersonalRequest
 from linli.domain.privacy.rules.retention import Length
 from linli.domain.privacy.selectors.catalogue import CATALOGUE
-from linli.domain.privacy.selectors.lengths import cutoff_of, length
+from linli.domain.privacy.selectors.lengths import cutoff_of, length, own_cutoffs
 from linli.domain.privacy.selectors.standing import free_cases
 from linli.domain.vault.models import DataKey
 
-OF_CASES = ("identity", "words")
+OF_CASES = ("identity", "words", "care")
 
 
 @dataclass(frozen=True)
@@ -76,13 +77,23 @@ def plan_retention(at: datetime) -> list[PlanLine]:
 
 def due_cases(keep: str, at: datetime) -> QuerySet[Case]:
     """The closed cases of which a class is still there though its time is over, free or not."""
-    over = Case.objects.filter(
-        status=Case.Status.CLOSED, closed_at__lt=cutoff_of(parameter_of(keep), at)
-    )
+    over = Case.objects.filter(_is_over(parameter_of(keep), at), status=Case.Status.CLOSED)
+    if keep == "care":
+        kept = CareEntry.objects.filter(case=OuterRef("pk"), erased_at__isnull=True)
+        return over.filter(Exists(kept))
     if keep == "identity":
-        kept = DataKey.objects.filter(erased_at__isnull=True)
-        return over.filter(public_id__in=kept.values("subject"))
+        keys = DataKey.objects.filter(erased_at__isnull=True)
+        return over.filter(public_id__in=keys.values("subject"))
     return over.filter(~Q(body="") | Q(receipt_hash__isnull=False))
+
+
+def _is_over(code: str, at: datetime) -> Q:
+    """Say which cases were closed so long ago that a length of time is over."""
+    own = own_cutoffs(code, at)
+    over = Q(closed_at__lt=cutoff_of(code, at)) & ~Q(standard__code__in=own)
+    for standard, cutoff in own.items():
+        over |= Q(closed_at__lt=cutoff, standard__code=standard)
+    return over
 
 
 def waiting_erasures() -> QuerySet[PersonalRequest]:

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta, tzinfo
 
 from django.utils import timezone
 
-from linli.domain.catalogue.selectors import Parameter, parameter
+from linli.domain.catalogue.selectors import Parameter, parameter, parameters_in_force
 from linli.domain.privacy.rules.retention import Length, cutoff, runs_out
 
 IDENTITY, WORDS, RECORD = "retention.identity", "retention.words", "retention.record_least"
@@ -40,3 +40,17 @@ def cutoff_of(code: str, at: datetime) -> datetime:
 def until_of(moment: datetime) -> datetime:
     """Return a moment within the last day before one, to be shown as a day."""
     return moment - timedelta(seconds=1)
+
+
+def own_cutoffs(code: str, at: datetime) -> dict[str, datetime]:
+    """Return the cutoffs of standards that keep for a time of their own, by standard.
+
+    A parameter `<code>.<standard>` says so: the law of emergencies has personal data destroyed
+    once one is over, whatever is usual elsewhere.
+    """
+    prefix = f"{code}."
+    return {
+        found.code.removeprefix(prefix): cutoff(at, length_of(found), zone())
+        for found in parameters_in_force(at)
+        if found.code.startswith(prefix)
+    }

@@ -13,6 +13,7 @@ from psycopg import sql
 
 from linli.domain.access.selectors import SYSTEM_ACTOR
 from linli.domain.audit.services import lock_streams
+from linli.domain.care.services import erase_care
 from linli.domain.cases.models import Case
 from linli.domain.cases.services.steps import lock_case
 from linli.domain.needs.services import erase_reporter
@@ -62,7 +63,7 @@ def run_retention(
     ----------
     at_once : cases, or rows, in one transaction. progress : told class and number of each batch.
 
-    Records PersonErased, WordsDeleted, RecordsDeleted.
+    Records PersonErased, CareErased, WordsDeleted, RecordsDeleted.
     """
     run, counts = public_id(), dict.fromkeys((*OF_CASES, *(rows.keep for rows in TIMED)), 0)
     counts["asked"] = sum(_look_again(request.pk, at=at) for request in waiting_erasures())
@@ -74,13 +75,13 @@ def run_retention(
 
 
 def _batches(run: str, at: datetime, at_once: int) -> Iterator[tuple[str, int]]:
+    for rows in TIMED:
+        while count := _rows(Batch(run, rows.keep, TIME, (), at, at), rows, at, at_once):
+            yield rows.keep, count
     for keep in OF_CASES:
         cursor = Cursor()
         while (count := _cases(Batch(run, keep, TIME, (), at, at), cursor, at, at_once)) >= 0:
             yield keep, count
-    for rows in TIMED:
-        while count := _rows(Batch(run, rows.keep, TIME, (), at, at), rows, at, at_once):
-            yield rows.keep, count
 
 
 @transaction.atomic
@@ -121,6 +122,8 @@ def _delete(keep: str, cases: list[Case], at: datetime) -> None:
     if keep == "identity":
         for case in cases:
             erase_reporter(case.public_id, actor=SYSTEM_ACTOR, at=at)
+    elif keep == "care":
+        erase_care(cases, at=at)
     else:
         delete_words(cases, keeps={"words", "receipt"}, reason=TIME, at=at)
 

@@ -49,6 +49,7 @@ def test_a_plan_counts_what_is_due_and_changes_nothing(town, old):
     assert due(later(days=365))["identity"] == (0, 0)
     assert due(A_YEAR_ON) == {
         "identity": (1, 0),
+        "care": (0, 0),
         "words": (0, 0),
         "django_session": (0, 0),
         "linli_cache": (0, 0),

@@ -7,9 +7,9 @@ from linli.domain.vault.errors import (
     PurposeUnknown,
     ReasonMissing,
 )
-from linli.domain.vault.services.erasing import erase_person, lock_person
+from linli.domain.vault.services.erasing import erase_key, erase_person, lock_person
 from linli.domain.vault.services.keys import begin_keys
-from linli.domain.vault.services.opening import open_fields
+from linli.domain.vault.services.opening import open_fields, open_sealed
 from linli.domain.vault.services.rotation import (
     Rotation,
     retire_master_key,
@@ -28,9 +28,11 @@ __all__ = [
     "Rotation",
     "begin_keys",
     "digester",
+    "erase_key",
     "erase_person",
     "lock_person",
     "open_fields",
+    "open_sealed",
     "open_secret",
     "retire_master_key",
     "rotate_master_key",

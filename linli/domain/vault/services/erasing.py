@@ -22,15 +22,27 @@ def erase_person(ref: str, *, actor: Who, at: datetime) -> bool:
 
     Records PersonErased, which holds the case's reference alone.
     """
+    if not erase_key(ref, at=at):
+        return False
+    record(PersonErased(ref), actor=actor, at=at)
+    return True
+
+
+@transaction.atomic
+def erase_key(subject: str, *, at: datetime) -> bool:
+    """Destroy the key of a subject, and all that was sealed or digested with it.
+
+    Returns False, and changes nothing, where there is none or it is gone already. Records nothing:
+    what it belongs to is a fact of the caller's.
+    """
     # Not whole rows: whoever erases by schedule may read no keys.
-    held = DataKey.objects.filter(subject=ref, erased_at__isnull=True)
+    held = DataKey.objects.filter(subject=subject, erased_at__isnull=True)
     key = held.select_for_update().values_list("id", flat=True).first()
     if key is None:
         return False
     BlindIndex.objects.filter(key_id=key).delete()
     SealedField.objects.filter(key_id=key).delete()
     DataKey.objects.filter(id=key).update(wrapped=None, generation=None, erased_at=at)
-    record(PersonErased(ref), actor=actor, at=at)
     return True
 
 

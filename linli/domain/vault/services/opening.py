@@ -49,3 +49,18 @@ def open_fields(
         return {}
     values = opened_fields(key, opened(key))
     return {name: values[name] for name in fields if name in values}
+
+
+def open_sealed(subject: str) -> dict[str, str]:
+    """Return every value sealed for a subject that is no person behind a case, by field.
+
+    For verbs of the domain alone, which write the look down as a fact of their own before they
+    call this, in one transaction. Records nothing. Raises PersonErased, PersonLocked, SealBroken,
+    KeyMissing.
+    """
+    key = DataKey.objects.filter(subject=subject).first()
+    if key is None:
+        return {}
+    if key.locked_at is not None:
+        raise PersonLocked
+    return opened_fields(key, opened(key))
