@@ -11,7 +11,13 @@ from datetime import datetime
 from linli.domain.attachments.services import erase_photos
 from linli.domain.audit.selectors import Fact
 from linli.domain.cases import events as cases
-from linli.domain.cases.services import advance_wholes, notify, notify_role, recompute_clocks
+from linli.domain.cases.services import (
+    advance_wholes,
+    notify,
+    notify_role,
+    propose_from_ruling,
+    recompute_clocks,
+)
 from linli.domain.catalogue.events import PackPublished
 from linli.domain.ledgers.services import realign_records
 from linli.domain.needs.services import learn_to_read
@@ -55,6 +61,12 @@ def let_calendar_count(_: Fact, at: datetime) -> int:
     return recompute_clocks(at=at)
 
 
+def teach_duty_list(fact: Fact, at: datetime) -> bool:
+    """Suggest for the duty list what a ruling decided and the list does not say."""
+    outcome, unit = str(fact.data.get("outcome", "")), str(fact.data.get("unit", ""))
+    return propose_from_ruling(fact.subject_id, outcome=outcome, unit=unit, at=at)
+
+
 def let_wholes_go_on(fact: Fact, at: datetime) -> int:
     """Let the wholes go on that waited for this part."""
     return advance_wholes(fact.subject_id, at=at)
@@ -83,6 +95,7 @@ REALIGN_LEDGERS = Reaction("realign_ledgers", realign_ledgers)
 LEARN_TO_READ = Reaction("learn_to_read", learn_from_packs)
 TAKE_PHOTOS_AWAY = Reaction("take_photos_away", take_photos_away)
 
+TEACH_DUTY_LIST = Reaction("teach_duty_list", teach_duty_list)
 ADVANCE_WHOLES = Reaction("advance_wholes", let_wholes_go_on)
 
 Reactions = Mapping[type[Event], tuple[Reaction, ...]]
@@ -90,7 +103,7 @@ Reactions = Mapping[type[Event], tuple[Reaction, ...]]
 REACTIONS: Reactions = {
     cases.CaseDispatched: (TELL_HOLDERS,),
     cases.CaseReturned: (TELL_HOLDERS,),
-    cases.ObjectionRuled: (TELL_HOLDERS,),
+    cases.ObjectionRuled: (TELL_HOLDERS, TEACH_DUTY_LIST),
     cases.CaseReopened: (TELL_HOLDERS,),
     cases.CaseUrged: (TELL_HOLDERS,),
     cases.ExtensionDecided: (TELL_HOLDERS,),

@@ -39,6 +39,7 @@ APART = {
     "advance_wholes": "as open_part",
     "advance_waiting": "as open_part",
     "plan_migration": "changes nothing",
+    "propose_from_ruling": "suggests a duty; no case changes",
     "migrate_cases": "needs another version; each case under its own lock",
     "undo_migration": "as migrate_cases",
     "note_look": "a part of look_at_case, in the transaction of a page",

@@ -80,3 +80,30 @@ class MemberDismissed(Event):
     unit: str
     post: str
     valid_to: str
+
+
+@dataclass(frozen=True)
+class DutyProposed(Event):
+    """A ruling named a lead for a matter on which the duty list says nothing."""
+
+    name: ClassVar[str] = "duty_proposed"
+    subject_type: ClassVar[str] = "duty_proposal"
+    subject_field: ClassVar[str] = "proposal"
+
+    proposal: str
+    matter: str
+    area: str
+    lead: str
+
+
+@dataclass(frozen=True)
+class DutyProposalDecided(Event):
+    """An administrator took a proposed duty into the list, or left it out."""
+
+    name: ClassVar[str] = "duty_proposal_decided"
+    subject_type: ClassVar[str] = "duty_proposal"
+    subject_field: ClassVar[str] = "proposal"
+
+    proposal: str
+    taken: bool
+    reason: str

@@ -186,3 +186,41 @@ class OrganisationImport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.content} {self.imported_at:%Y-%m-%d}"
+
+
+class DutyProposal(models.Model):
+    """An entry that a ruling suggests where the duty list says nothing; an administrator decides.
+
+    `case_ref` is the public id of the case that was ruled on: an id, since cases stand above.
+    """
+
+    class State(models.TextChoices):
+        """Where the proposal stands."""
+
+        OPEN = "open", _("待定")
+        TAKEN = "taken", _("已列入")
+        LEFT = "left", _("不列入")
+
+    public_id = models.CharField(max_length=26, unique=True)
+    matter_code = models.CharField(max_length=120)
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    area_path = AreaPathField()
+    lead = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    case_ref = models.CharField(max_length=26)
+    state = models.CharField(max_length=8, choices=State, default=State.OPEN)
+    proposed_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.CharField(max_length=128, blank=True)
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["matter_code", "area", "lead"],
+                condition=models.Q(state="open"),
+                name="duty_proposal_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.matter_code} {self.area_path} {self.state}"

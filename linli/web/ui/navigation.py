@@ -78,6 +78,7 @@ PLACES: dict[str, tuple[Entry, ...]] = {
             ("organisation.manage",),
             FAILED_JOBS,
         ),
+        Entry(gettext_noop("职责建议"), "desk:duties", ("organisation.manage",)),
         Entry(gettext_noop("流水审计"), "desk:journal", ("audit.view",)),
         Entry(gettext_noop("保存期限"), "desk:retention", ("audit.view", "catalogue.publish")),
         Entry(gettext_noop("工作标准"), "desk:standards", tuple(sorted(ACTS))),

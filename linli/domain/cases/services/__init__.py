@@ -74,6 +74,8 @@ from linli.domain.cases.services.supervision import (
     urge_case,
 )
 
+from linli.domain.cases.services.teaching import propose_from_ruling
+
 __all__ = [
     "Archive",
     "CaseName",
@@ -120,6 +122,7 @@ __all__ = [
     "pause_clock",
     "plan_migration",
     "propose_exclusion",
+    "propose_from_ruling",
     "raise_supervision",
     "record_contact",
     "record_feedback",

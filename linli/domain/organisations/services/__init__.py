@@ -11,6 +11,7 @@ from linli.domain.organisations.services.proposals import (
     propose_post,
     refuse_post,
 )
+from linli.domain.organisations.services.suggesting import decide_duty_proposal, propose_duty
 from linli.domain.organisations.services.units import (
     create_unit,
     import_unit_file,
@@ -26,11 +27,13 @@ __all__ = [
     "appoint",
     "approve_post",
     "create_unit",
+    "decide_duty_proposal",
     "dismiss",
     "import_duties",
     "import_duty_file",
     "import_unit_file",
     "import_units",
+    "propose_duty",
     "propose_post",
     "refuse_post",
 ]
