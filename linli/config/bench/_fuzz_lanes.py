@@ -27,11 +27,13 @@ from linli.config.bench._fuzz_target import Finding, Outcome, Target
 PROGRAM = "tests.fuzz.work"
 CORPUS = Path("tests/fuzz/corpus")  # in the tree; a folder a parser
 MOST_MEMORY = 512 * 1024 * 1024  # bytes of data that a parser's process may hold
-MOST_HELD_S = 20  # seconds at one input, after which the process is ended
+MOST_WORK_S = 10  # seconds of CPU at one input, after which the process is ended
+MOST_HELD_S = 300  # seconds by the clock, where the machine is busy with other things
 MOST_DEATHS = 20
 LOOK_S = 0.25
 _HEAD = struct.Struct("<QL")
 _NOTE_BYTES = 1024 * 1024
+UNBEGUN = (0, b"")  # what is noted until the first input is read
 NOTHING = Outcome("", 0, 0, 0, 0, 0.0, ())
 
 
@@ -135,18 +137,28 @@ def _lived(job: Job, root: Path, seed: str, folder: str, note: Note) -> Outcome:
 
 def _watched(child: "subprocess.Popen[bytes]", note: Note) -> int | None:
     """Wait for a process; its code, None where it was ended because it stood still."""
-    last, since = note.read(), time.monotonic()
+    last, since, worked = note.read(), time.monotonic(), 0.0
     while True:
         try:
             return child.wait(LOOK_S)
         except subprocess.TimeoutExpired:
-            now = note.read()
-            if now != last:
-                last, since = now, time.monotonic()
-            elif time.monotonic() - since > MOST_HELD_S:
+            now, cpu = note.read(), _cpu_s(child.pid)
+            if now != last or now == UNBEGUN:
+                last, worked = now, cpu
+                since = time.monotonic() if now != UNBEGUN else since
+            if cpu - worked > MOST_WORK_S or time.monotonic() - since > MOST_HELD_S:
                 child.kill()
                 child.wait()
                 return None
+
+
+def _cpu_s(pid: int) -> float:
+    """Seconds that a process has worked; 0 where the system does not tell."""
+    try:
+        said = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(said[11]) + int(said[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _env(folder: str) -> dict[str, str]:
