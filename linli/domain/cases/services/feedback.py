@@ -15,6 +15,7 @@ from linli.domain.cases.rules.closing import reopen_until
 from linli.domain.cases.rules.flow import Move, move_after, next_round
 from linli.domain.cases.selectors.merging import main_case_of
 from linli.domain.cases.selectors.reckoning import calendar_of
+from linli.domain.cases.services.finals import ended_for_good, require_not_final
 from linli.domain.cases.services.handling import require_second_person
 from linli.domain.cases.services.moving import destination, enter, follow, views
 from linli.domain.cases.services.steps import (
@@ -100,7 +101,7 @@ def record_feedback(
     write(case, fact, actor=RESIDENT_ACTOR, at=at, key=key)
     if case.status == Case.Status.OPEN:
         _leave_follow_up(case, solved, comment, RESIDENT_ACTOR, at)
-    elif solved == UNSOLVED:
+    elif solved == UNSOLVED and ended_for_good(case) is None:
         _reopen(case, comment, actor=RESIDENT_ACTOR, at=at)
         _reopen_wholes(case, wholes, actor=RESIDENT_ACTOR, at=at)
     return case
@@ -111,7 +112,7 @@ def reopen_case(ref: str, *, reason: str, actor: Actor, at: datetime, key: str) 
     """Open a closed case again, at the wish of the resident on the phone. Records CaseReopened.
 
     A closed whole that it is a part of opens with it. Raises NotFound, NotPermitted, WrongState,
-    TooLate.
+    MatterIsFinal, TooLate.
     """
     case, wholes = lock_upwards(ref)
     require(actor, "case.follow_up", case)
@@ -119,6 +120,7 @@ def reopen_case(ref: str, *, reason: str, actor: Actor, at: datetime, key: str) 
         return case
     if case.status != Case.Status.CLOSED:
         raise WrongState("该工单仍在办理中。", "The case is still open.")
+    require_not_final(case)
     _require_answered(case, at)
     _reopen(case, reason, actor=actor, at=at, key=key)
     _reopen_wholes(case, wholes, actor=actor, at=at)

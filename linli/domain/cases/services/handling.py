@@ -4,14 +4,12 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
 
 from linli.domain.access.selectors import Actor
 from linli.domain.access.services import require
 from linli.domain.cases.errors import (
     CaseIsElsewhere,
     NobodyNamed,
-    NoSuchMoment,
     NoSuchOutcome,
     PartsAreOpen,
     SamePerson,
@@ -41,6 +39,8 @@ from linli.domain.cases.services.moving import (
     open_parts,
     views,
 )
+from linli.domain.cases.services.part_answers import reckoned
+from linli.domain.cases.services.recusing import require_unrecused
 from linli.domain.cases.services.running import CONTACT_CLOCK, stop_clocks
 from linli.domain.cases.services.steps import (
     Json,
@@ -61,12 +61,11 @@ from linli.domain.cases.services.steps import (
     stage_def,
     write,
 )
+from linli.domain.cases.services.told_moments import CONTACTED, moment_of_contact, moment_told
 from linli.domain.catalogue.selectors import OutcomeDef, StageDef
 from linli.domain.organisations.selectors import unit_by_code
 from linli.kernel.errors import NotPermitted
 from linli.kernel.moments import end_text
-
-CONTACTED = "contacted_at"  # the standards' field for when the unit first spoke to the resident
 
 
 @transaction.atomic
@@ -85,7 +84,8 @@ def complete_item(
 
     The case moves if the join is met. Records ItemCompleted, and what follows from the move.
     Raises NotFound, NotPermitted, ItemIsDone, NoSuchOutcome, ReasonMissing, SamePerson,
-    NobodyNamed, Rejected for what the form refuses.
+    Recused, NobodyNamed, NoSuchMoment, PartUnanswered, WeightsUneven, Rejected for what the form
+    refuses.
     """
     case = lock_case(ref)
     act = _act_of(case, item_id)
@@ -96,11 +96,9 @@ def complete_item(
     stage = stage_def(case)
     _require_mine(case, item, actor, act=act)
     way = _plain_way(case, stage, outcome)
-    reason, kept = answered(case, stage, result or {}, words=reason, fills="answer")
-    require_needs(case, way, {**kept, "answer": reason})
-    if way.needs_reason:
-        require_words(reason)
+    reason, kept = _said(case, stage, way, reason=reason, given=result or {})
     require_second_person(case, stage, actor)
+    since = moment_told(case, kept.get(way.marked_on or ""), at, field=way.marked_on or "")
     facts = known_of(case) | kept
     move = move_after(stage, views(open_items(case)), done=item.pk, outcome=outcome, facts=facts)
     if move is not None:
@@ -114,7 +112,7 @@ def complete_item(
         return case
     if not move.is_back:
         _note_answer(case, stage, at, told=kept.get(CONTACTED))
-    follow(case, move, actor=actor, at=at, outcome=outcome)
+    follow(case, move, actor=actor, at=at, outcome=outcome, since=since)
     return case
 
 
@@ -134,7 +132,7 @@ def record_contact(
     if is_repeat(case, key) or case.contacted_at is not None:
         return case
     require_working(case, actor, "case.handle")
-    _contact(case, _moment_of_contact(case, contacted_at, at))
+    _contact(case, moment_of_contact(case, contacted_at, at))
     unit = case.lead_unit.code if case.lead_unit else ""
     write(case, CaseContacted(case.public_id, unit), actor=actor, at=at, key=key)
     return case
@@ -249,6 +247,17 @@ def _plain_way(case: Case, stage: StageDef, outcome: str) -> OutcomeDef:
     return way
 
 
+def _said(
+    case: Case, stage: StageDef, way: OutcomeDef, *, reason: str, given: Mapping[str, Json]
+) -> tuple[str, dict[str, Json]]:
+    """Return the words and the answers with which a way is taken, and what is reckoned for it."""
+    reason, kept = answered(case, stage, given, words=reason, fills="answer")
+    require_needs(case, way, {**kept, "answer": reason})
+    if way.needs_reason:
+        require_words(reason)
+    return reason, kept | (reckoned(case, stage) if way.decide else {})
+
+
 def _act_of(case: Case, item_id: int) -> str:
     """The act that working on an item needs; on one that the case does not have, looking."""
     found = WorkItem.objects.filter(case=case, pk=item_id).values_list("role", "unit_id").first()
@@ -270,7 +279,11 @@ def _require_ready(case: Case, stage: StageDef, move: Move) -> None:
 
 
 def _require_mine(case: Case, item: WorkItem, actor: Actor, *, act: str) -> None:
-    """Only main work may be done so; a unit's only by who handles for it, a role's by its act."""
+    """Only main work may be done so; a unit's only by who handles for it, a role's by its act.
+
+    Never by whoever withdrew from the case.
+    """
+    require_unrecused(case, actor)
     if item.kind != WorkItem.Kind.MAIN:
         stage = stage_def(case)
         raise CaseIsElsewhere(case.number, stage.title, stage.title_en)
@@ -304,19 +317,9 @@ def _note_answer(case: Case, stage: StageDef, at: datetime, *, told: Json = None
     case.answered_at = at
     case.save(update_fields=["answered_at"])
     said = datetime.fromisoformat(told) if isinstance(told, str) else None
-    contacted_at = _moment_of_contact(case, said, at)
+    contacted_at = moment_of_contact(case, said, at)
     if case.contacted_at is None or said is not None:
         _contact(case, contacted_at)
-
-
-def _moment_of_contact(case: Case, told: datetime | None, at: datetime) -> datetime:
-    """When the unit spoke to the resident. Raises NoSuchMoment."""
-    if told is None:
-        return at
-    local = told if told.tzinfo else timezone.make_aware(told)
-    if not case.received_at <= local <= at:
-        raise NoSuchMoment(CONTACTED)
-    return local
 
 
 def _contact(case: Case, at: datetime) -> None:

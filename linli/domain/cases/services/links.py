@@ -14,6 +14,7 @@ from linli.domain.cases.errors import CaseIsClosed
 from linli.domain.cases.events import CaseLinked
 from linli.domain.cases.models import Case, Link
 from linli.domain.cases.rules.closing import makes_a_ring
+from linli.domain.cases.services.finals import require_not_final
 from linli.domain.cases.services.moving import close
 from linli.domain.cases.services.steps import (
     definition_of,
@@ -35,7 +36,8 @@ def link_cases(
     """Tie a case to another. Records CaseLinked on both.
 
     Returns the link, None for a repeated command. Raises NotFound, NotPermitted, CaseIsClosed
-    for a part of a closed whole, Rejected for a ring or a second whole.
+    for a part of a closed whole, MatterIsFinal for what follows an end that is final, Rejected for
+    a ring or a second whole.
     """
     case, other = _lock_both(ref, to)
     require(actor, "case.link", case)
@@ -78,7 +80,10 @@ def _lock_both(one: str, two: str) -> tuple[Case, Case]:
 
 
 def tie(case: Case, other: Case, kind: LinkKind, *, actor: Actor, at: datetime, key: str) -> Link:
-    """Tie two locked cases. Records CaseLinked on both. Raises CaseIsClosed, Rejected."""
+    """Tie two locked cases. Records CaseLinked on both.
+
+    Raises CaseIsClosed, MatterIsFinal, Rejected.
+    """
     if case.pk == other.pk or _would_ring(case, other):
         raise Rejected(
             "工单不能直接或间接地关联为自己的上级，请核对编号。",
@@ -87,6 +92,8 @@ def tie(case: Case, other: Case, kind: LinkKind, *, actor: Actor, at: datetime, 
         )
     if kind == "part" and other.status == Case.Status.CLOSED:
         raise CaseIsClosed(other.number)
+    if kind == "follows":
+        require_not_final(other)
     try:
         with transaction.atomic():
             link = Link.objects.create(

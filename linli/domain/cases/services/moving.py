@@ -86,8 +86,12 @@ def follow(
     actor: Actor,
     at: datetime,
     outcome: str,
+    since: datetime | None = None,
 ) -> list[WorkItem]:
-    """Carry out a move: cancel what is not needed, stop its clocks, enter or close."""
+    """Carry out a move: cancel what is not needed, stop its clocks, enter or close.
+
+    `since` is when what the way marks came about, where that lies before now.
+    """
     # What was asked for the work that ends here, nobody may grant to what comes next.
     needless = Q(pk__in=move.cancels) | Q(kind="side", stage__in=OF_A_STAGE)
     ended = WorkItem.objects.filter(needless, case=case, state="open")
@@ -96,7 +100,7 @@ def follow(
     left = stage_def(case)
     way = left.way(outcome)
     if way is not None and way.moment:
-        case.marks = {**case.marks, way.moment: at.isoformat()}
+        case.marks = {**case.marks, way.moment: (since or at).isoformat()}
     over = {STAGE_CLOCK, RECHECK_CLOCK}
     if left.own_limit is None and not move.is_back:
         over.add(CASE_CLOCK)

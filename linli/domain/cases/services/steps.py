@@ -21,6 +21,7 @@ from linli.domain.cases.errors import (
 from linli.domain.cases.events import CaseFact
 from linli.domain.cases.models import Case, CaseEvent, WorkItem
 from linli.domain.cases.rules.answers import Answer, WordsField, asked_by, faults_in, is_blank
+from linli.domain.cases.services.recusing import require_unrecused
 from linli.domain.catalogue.selectors import (
     CASE_FACTS,
     Fact,
@@ -57,9 +58,10 @@ def lock_case(ref: str) -> Case:
 
 
 def lock_for(ref: str, *, act: str, actor: Actor) -> Case:
-    """Lock a case that an act of the actor reaches. Raises NotFound, NotPermitted."""
+    """Lock a case that an act of the actor reaches. Raises NotFound, NotPermitted, Recused."""
     case = lock_case(ref)
     require(actor, act, case)
+    require_unrecused(case, actor)
     return case
 
 

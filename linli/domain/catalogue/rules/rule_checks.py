@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from linli.domain.catalogue.rules.deciding import CASE_FACTS, DecideDef, Match
 from linli.domain.catalogue.rules.problems import Problem, problem
-from linli.domain.catalogue.rules.stage import OutcomeDef, StageDef
+from linli.domain.catalogue.rules.stage import CLOSED, OutcomeDef, StageDef
 from linli.domain.catalogue.rules.standard import FieldDef, StandardDef
 from linli.domain.catalogue.rules.yaml_tree import Path, Tree
 
@@ -22,6 +22,7 @@ def rule_problems(standard: StandardDef, tree: Tree) -> Iterator[Problem]:
             yield problem("own_without_opener", tree.file, tree.line((*at, "each")), key=stage.key)
         yield from _timers(stage, tree, at)
         yield from _parts(standard, stage, tree, at)
+        yield from _reckons(standard, stage, tree, at)
         for name, ways in (("outcomes", stage.outcomes), ("back", stage.back)):
             for position, way in enumerate(ways):
                 yield from _way(standard, stage, way, tree, (*at, name, position))
@@ -34,6 +35,14 @@ def _way(
         if code not in stage.form:
             line = tree.line((*at, "needs", position))
             yield problem("needs_unasked", tree.file, line, code=code, key=stage.key)
+    field = standard.field(way.marked_on) if way.marked_on else None
+    is_day = field is not None and field.kind in ("date", "datetime")
+    is_asked = way.marked_on in way.needs or (field is not None and field.required)
+    if way.marked_on and not (way.moment and is_day and is_asked):
+        facts = {"code": way.marked_on, "way": way.code}
+        yield problem("marked_on_nothing", tree.file, tree.line((*at, "marked_on")), **facts)
+    if way.final and (way.to != CLOSED or way.decide is not None):
+        yield problem("final_goes_on", tree.file, tree.line((*at, "final")), way=way.code)
     if way.decide is not None:
         yield from _table(standard, way.decide, tree, (*at, "decide", "rows"))
 
@@ -101,6 +110,17 @@ def _parts(standard: StandardDef, stage: StageDef, tree: Tree, at: Path) -> Iter
         field = standard.field(code)
         if field is not None and (field.required or code in way.needs):
             yield problem("parts_form", tree.file, line, code=code, key=stage.key)
+
+
+def _reckons(standard: StandardDef, stage: StageDef, tree: Tree, at: Path) -> Iterator[Problem]:
+    """Results that go nowhere, and ones that somebody could write by hand."""
+    for index, one in enumerate(stage.reckons):
+        line = tree.line((*at, "reckons", index, "field"))
+        field = standard.field(one.field)
+        needed = "number" if one.by == "risk_index" else "choice"
+        asked = any(one.field in other.form for other in standard.stages)
+        if field is None or field.kind != needed or asked:
+            yield problem("reckons_nothing", tree.file, line, code=one.field, needed=needed)
 
 
 def _moments(standard: StandardDef, tree: Tree) -> Iterator[Problem]:

@@ -61,7 +61,9 @@ class OutcomeDef(Named):
     """A way out of a stage, to a stage key or `closed`.
 
     `decide` sends some cases elsewhere by what is known of them; `needs` are fields of the form
-    that this way alone requires; `marks` names the moment that limits elsewhere count from.
+    that this way alone requires; `marks` names the moment that limits elsewhere count from, and
+    `marked_on` the field with its date where it lies before now. After a `final` way nothing
+    follows the case; whoever takes one that `recuses` has no hand in it any more.
     """
 
     to: Code
@@ -69,6 +71,9 @@ class OutcomeDef(Named):
     needs: tuple[Code, ...] = ()
     needs_reason: Flag = False
     marks: StartEvent | None = None
+    marked_on: Code | None = None
+    final: Flag = False
+    recuses: Flag = False
 
     @property
     def targets(self) -> tuple[str, ...]:
@@ -137,6 +142,25 @@ class PartsDef(PackModel):
     then: Code | None = None
 
 
+class ReckonDef(PackModel):
+    """A field that is reckoned from what was answered in parts, for the rule tables of the stage.
+
+    Parameters
+    ----------
+    field : where the result goes. by : the method (see `linli.methods.stability`).
+    of : matter of the parts that count. without : outcomes of those that are left out.
+    chance, impact, weight : their fields, each a share.
+    """
+
+    field: Code
+    by: Literal["risk_index", "risk_level"]
+    of: MatterCode
+    chance: Code
+    impact: Code
+    weight: Code
+    without: tuple[Code, ...] = ()
+
+
 class StageDef(PackModel):
     """One stage: order, content, place, role and time standard in one place.
 
@@ -166,6 +190,7 @@ class StageDef(PackModel):
     each: Literal["none", "units", "own"] = "none"
     join: Literal["all", "lead", "any"] = "lead"
     parts: PartsDef | None = None
+    reckons: tuple[ReckonDef, ...] = ()
     timers: tuple[TimerDef, ...] = ()
     extend: ExtendDef | None = None
     second_person: Flag = False

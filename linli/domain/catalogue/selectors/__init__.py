@@ -35,6 +35,7 @@ from linli.domain.catalogue.rules.stage import (
     ExtendDef,
     OutcomeDef,
     PartsDef,
+    ReckonDef,
     StageDef,
     TimerDef,
 )
@@ -95,6 +96,7 @@ __all__ = [
     "Pack",
     "Parameter",
     "PartsDef",
+    "ReckonDef",
     "PetitionType",
     "RateDef",
     "ReasonDef",

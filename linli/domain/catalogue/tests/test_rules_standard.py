@@ -151,6 +151,32 @@ FAULTS = [
             " published. Add the key.",
         ],
     ),
+    (
+        ("name_en: Done, to: closed", "name_en: Done, to: closed, marks: told, marked_on: answer"),
+        [
+            f"{FILE}:43: The way “done” takes its moment from “answer”, which must be a date that"
+            " it asks for, with a moment in `marks`. Name the moment, and put the field under"
+            " `needs`.",
+        ],
+    ),
+    (
+        ("name_en: Back, to: look", "name_en: Back, to: look, final: true"),
+        [
+            f"{FILE}:45: The way “wrong” is final but does not always end the case. Let it lead to"
+            " closed, without a rule table.",
+        ],
+    ),
+    (
+        (
+            "form: [answer]",
+            "form: [answer]\n    reckons: [{field: answer, by: risk_level, of: wish, chance: p,"
+            " impact: q, weight: w}]",
+        ),
+        [
+            f"{FILE}:41: What is reckoned as “answer” must be a field of the kind choice that no"
+            " form asks, else somebody could write it by hand. Correct the field.",
+        ],
+    ),
 ]
 
 

@@ -46,6 +46,22 @@ RULE_SAYINGS: dict[str, tuple[str, str]] = {
         "The extension of the stage “{key}” does not say by how much. Say either factor (of the"
         " original limit) or most (how much at most).",
     ),
+    "marked_on_nothing": (
+        "出路“{way}”的 marked_on 指向“{code}”：它须是 marks 的时刻所在的日期字段，且必填。"
+        "请写上 marks，并把该字段列入 needs。",
+        "The way “{way}” takes its moment from “{code}”, which must be a date that it asks for,"
+        " with a moment in `marks`. Name the moment, and put the field under `needs`.",
+    ),
+    "final_goes_on": (
+        "出路“{way}”写明终结（final），但并不都通向 closed。请改为 to: closed，并去掉规则表。",
+        "The way “{way}” is final but does not always end the case. Let it lead to closed, without"
+        " a rule table.",
+    ),
+    "reckons_nothing": (
+        "自动计算的“{code}”须是 {needed} 字段，且不在任何环节的 form 里，免得有人手填。请改正。",
+        "What is reckoned as “{code}” must be a field of the kind {needed} that no form asks, else"
+        " somebody could write it by hand. Correct the field.",
+    ),
     "parts_then": (
         "子工单办结后应走的“{code}”不是本环节的出路。请核对，可用：{choices}。",
         "The way “{code}” that follows when the parts are closed is no way out of this stage."
