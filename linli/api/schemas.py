@@ -5,7 +5,7 @@ from datetime import date, datetime
 from ninja import Schema
 from pydantic import AwareDatetime, ConfigDict, Field
 
-from linli.domain.cases.selectors import Case
+from linli.domain.cases.selectors import Case, Document, document_title
 from linli.domain.figures.selectors import UNIT, Release, Tables
 from linli.domain.needs.selectors import CHANNELS
 from linli.domain.organisations.selectors import Unit
@@ -118,6 +118,32 @@ class CaseOut(Schema):
             received_at=case.received_at,
             due_at=case.due_at,
             closed_at=case.closed_at,
+        )
+
+
+class DocumentOut(Schema):
+    """A document that was made of a case."""
+
+    id: str = Field(examples=["abcdefghijklmnopqrstuvwxyz"])
+    code: str = Field(examples=["acceptance_notice"])
+    name: str = Field(examples=["诉求受理告知书"])
+    name_en: str = Field(examples=["Notice of acceptance"])
+    template_sha256: str = Field(examples=["9f86d081884c7d65"])
+    sha256: str = Field(description="Of template and words.", examples=["60303ae22b998861"])
+    made_at: datetime = Field(examples=["2026-11-24T08:30:00+08:00"])
+
+    @classmethod
+    def of(cls, document: Document) -> "DocumentOut":
+        """Show a document."""
+        name, name_en = document_title(document)
+        return cls(
+            id=document.public_id,
+            code=document.code,
+            name=name,
+            name_en=name_en,
+            template_sha256=document.template_sha256,
+            sha256=document.sha256,
+            made_at=document.made_at,
         )
 
 

@@ -26,10 +26,11 @@ from linli.domain.cases.selectors import (
 from linli.domain.cases.services import note_look
 from linli.domain.catalogue.selectors import StandardDef
 from linli.kernel.clock import utc_now
-from linli.web.desk.acting import acts_for
+from linli.web.desk.acting import Offer, acts_for
 from linli.web.desk.acts.base import Standing
 from linli.web.desk.beside import beside
 from linli.web.desk.choices import channel_words, petition_choices
+from linli.web.desk.documents import case_documents
 from linli.web.desk.done import done_on
 from linli.web.desk.guidance import guidance
 from linli.web.desk.personal import personal_of
@@ -64,7 +65,6 @@ def case_page(request: HttpRequest, ref: str) -> HttpResponse:
     # The history tells what there is to ask for; most cases have no links, notes or ratings.
     happened = {event.activity for event in events}
     standing = Standing(case, actor, items_of(case), now, bool(happened & RENDERED))
-    offers = acts_for(standing)
     links = _links(standing) if "case_linked" in happened else []
     reading = beside(standing)
     shown = {
@@ -74,14 +74,14 @@ def case_page(request: HttpRequest, ref: str) -> HttpResponse:
         "stage": stage_words(case),
         "clocks": [clock_words(clock) for clock in clock_view(case, at=now)],
         "state_kind": "done" if case.status == "closed" else "active",
-        "next_acts": [offer for offer in offers if offer.is_next],
-        "more_acts": [offer for offer in offers if not offer.is_next],
+        **_acts(standing),
         "guidance": guidance(standing),
         "held": _held(standing, events),
         "supervised": _supervised(standing),
         "beside": reading,
         "done": done_on(standing.items, standing.standard),
         "notes": notes_of(case) if "note_added" in happened else [],
+        "documents": case_documents(standing, are_made="document_made" in happened),
         "photos": list(small_photos(photos_of(case))) if "photos_added" in happened else [],
         "feedback": feedback_of(case) if "feedback_recorded" in happened else [],
         "links": links,
@@ -97,6 +97,13 @@ def case_page(request: HttpRequest, ref: str) -> HttpResponse:
     row = note_look(case, actor=actor, at=now, also=also, items=standing.items)
     marked = {**shown, "watermark": watermark(row, actor=actor, at=now)}
     return render(request, "desk/case.html", marked)
+
+
+def _acts(standing: Standing) -> dict[str, list[Offer]]:
+    """What may be done now: the acts ahead, and all others."""
+    offers = acts_for(standing)
+    ahead = [offer for offer in offers if offer.is_next]
+    return {"next_acts": ahead, "more_acts": [offer for offer in offers if not offer.is_next]}
 
 
 def _lent(standing: Standing) -> str:

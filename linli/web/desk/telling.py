@@ -54,6 +54,7 @@ FACT_WORDS = {
     "rendition_read": noop("被投诉单位查看转述件"),
     "note_added": noop("添加备注"),
     "photos_added": noop("添加照片"),
+    "document_made": noop("出具文书"),
     "exclusion_proposed": noop("提出剔除申请"),
     "exclusion_decided": noop("剔除申请已审核"),
 }

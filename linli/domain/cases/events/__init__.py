@@ -19,6 +19,9 @@ from linli.domain.cases.events.beside import (
     SupervisionRaised,
     TimerFired,
 )
+from linli.domain.cases.events.documents import (
+    DocumentMade,
+)
 from linli.domain.cases.events.renditions import (
     RenditionAnswered,
     RenditionApproved,
@@ -71,6 +74,7 @@ __all__ = [
     "DeferralDecided",
     "DeferralRechecked",
     "DeferralRequested",
+    "DocumentMade",
     "ExclusionDecided",
     "ExclusionProposed",
     "ExtensionDecided",

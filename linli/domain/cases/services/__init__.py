@@ -25,6 +25,7 @@ from linli.domain.cases.services.dispatch import (
     dispatch_by_list,
     dispatch_case,
 )
+from linli.domain.cases.services.documents import make_document
 from linli.domain.cases.services.drafting import name_cases
 from linli.domain.cases.services.feedback import record_feedback, record_follow_up, reopen_case
 from linli.domain.cases.services.fulfilling import fulfil_case
@@ -107,6 +108,7 @@ __all__ = [
     "lift_supervision",
     "link_cases",
     "look_at_case",
+    "make_document",
     "mark_notices_seen",
     "merge_duplicate",
     "migrate_cases",
