@@ -2,13 +2,18 @@
 
 import gzip
 import io
+import os
+import resource
 import struct
 import sys
+import tempfile
 import zipfile
 import zlib
 from collections import deque
-from collections.abc import Iterator
-from contextlib import redirect_stdout
+from collections.abc import Callable, Iterator
+from contextlib import redirect_stdout, suppress
+from functools import partial
+from typing import BinaryIO
 
 from linli.domain.catalogue.rules.loader import Loaded, load_pack
 from linli.domain.catalogue.rules.references import Known
@@ -23,6 +28,8 @@ from linli.domain.places.rules.rows import read_rows
 from linli.kernel import picture_child, sheet_child
 from linli.kernel.archives import check_archive
 from linli.kernel.bounds import (
+    CHILD_CPU_S,
+    CHILD_MEMORY,
     MOST_CELL_CHARS,
     MOST_CELLS,
     MOST_LINE_CHARS,
@@ -33,7 +40,7 @@ from linli.kernel.bounds import (
 )
 from linli.kernel.delimited import records, scan
 from linli.kernel.pictures import Picture, drawn_anew, picture_of
-from linli.kernel.sheets import SHEET_MARKS, Sheet, open_sheet, sheet_of
+from linli.kernel.sheets import SHEET_MARKS, Sheet, TooManyCells, open_sheet, sheet_of
 from linli.kernel.tables import TableRow, open_table
 from linli.kernel.unpacking import unpacked
 
@@ -87,12 +94,33 @@ def in_one(parts: dict[str, bytes]) -> bytes:
 
 
 def sheet(data: bytes) -> int:
-    """Read a spreadsheet as the process beside does, and what it says as we do."""
+    """Read a spreadsheet by a copy of this process, and what it says as we do."""
     if data.startswith(SHEET_MARKS[0]):
         check_archive(io.BytesIO(data))
     most = (MOST_CELLS, MOST_CELL_CHARS, MOST_LINE_CHARS)
-    lines = _said(lambda: sheet_child.read(io.BytesIO(data), "", most=most))
-    return _counted(sheet_of(io.BytesIO(lines), ""))
+    act = partial(sheet_child.read, io.BytesIO(data), "", most=most)
+    with tempfile.TemporaryFile() as lines:
+        if not _lives(act, lines):
+            raise TooManyCells
+        lines.seek(0)
+        return _counted(sheet_of(lines, ""))
+
+
+def _lives(act: Callable[[], None], out: BinaryIO) -> bool:
+    """Let a copy of this process do something that it may die of; whether it did not."""
+    pid = os.fork()
+    if pid:
+        return os.waitpid(pid, 0)[1] == 0
+    with suppress(BaseException):  # whatever comes ends this copy, as it ends the child
+        sys.settrace(None)
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_CPU, (CHILD_CPU_S, CHILD_CPU_S))
+        resource.setrlimit(resource.RLIMIT_DATA, (CHILD_MEMORY, CHILD_MEMORY))
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+        out.write(_said(act))
+        out.flush()
+        os._exit(0)
+    os._exit(1)
 
 
 def sheet_parts(data: bytes) -> int:
