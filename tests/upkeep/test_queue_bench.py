@@ -13,7 +13,7 @@ from django.test import Client
 
 from linli.config.anchor import FolderAnchor
 from linli.config.attachment_files import files_of
-from linli.config.bench._queue_halfway import PLANTS, Plot, states, unrepaired
+from linli.config.bench._queue_halfway import Plot, unrepaired
 from linli.config.bench._queue_jobs import EFFECTS, KILLER, ORDINARY, SLOW
 from linli.config.bench._queue_run import Run, counted, measure, shown_to
 from linli.config.seal_keys import FileSealKeys
@@ -89,11 +89,6 @@ def test_each_half_way_state_is_ended_by_what_the_list_names(settings, tmp_path)
     planted = plot(town, administrator(town), tmp_path)
 
     assert unrepaired(planted, without=APART) == []
-
-
-def test_the_bench_plants_each_state_of_the_list():
-    assert set(PLANTS) == set(states())
-    assert set(APART) < set(PLANTS)
 
 
 @pytest.mark.django_db

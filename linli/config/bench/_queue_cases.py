@@ -51,6 +51,11 @@ WHERE v.status = 'published' AND v.body ->> 'review' IS NOT NULL LIMIT 1 RETURNI
 REMINDED = """
 SELECT count(*) FROM ledgers_recordevent WHERE record_id = {}
 AND activity = 'record_review_reminded'"""
+CARD = """
+INSERT INTO care_careentry (case_id, number, kind, at, until, by_name, key)
+SELECT id, 901, 'card', now(), now() - interval '1 minute', 'planted', 'planted'
+FROM cases_case WHERE public_id = '{}' RETURNING id"""
+ERASED = "SELECT erased_at IS NOT NULL FROM care_careentry WHERE id = {}"
 COUNT = "SELECT count(*), count(DISTINCT source_id) FROM needs_message WHERE source = 'crash'"
 
 
@@ -74,6 +79,13 @@ def reminds(sweep: Sweep) -> bool:
     record = int(rows(RECORD.format(ref=public_id()))[0][0])
     sweep("remind_reviews")
     return bool(rows(REMINDED.format(record))[0][0] == 1)
+
+
+def card_ends(ref: str, sweep: Sweep) -> bool:
+    """Keep a crisis card of a case that has run out, and see its words destroyed."""
+    card = int(rows(CARD.format(ref))[0][0])
+    sweep("destroy_cards")
+    return bool(rows(ERASED.format(card))[0][0])
 
 
 def import_again(messages: Sequence[dict[str, object]], folder: Path) -> bool:

@@ -17,7 +17,13 @@ from django.db import transaction
 import linli.jobs
 from linli.config.anchor import FolderAnchor
 from linli.config.attachment_files import HALF
-from linli.config.bench._queue_cases import import_again, joins_whole, reminds, ring_late
+from linli.config.bench._queue_cases import (
+    card_ends,
+    import_again,
+    joins_whole,
+    reminds,
+    ring_late,
+)
 from linli.config.bench._whole import rows
 from linli.config.database import embedded
 from linli.domain.access.selectors import SYSTEM_ACTOR
@@ -183,6 +189,7 @@ PLANTS: Mapping[str, Callable[[Plot], bool]] = {
         p.whole, p.part, sweep
     ),
     "a record that is due for review and whose unit was not reminded": lambda _: reminds(sweep),
+    "a crisis card that ran out and whose words are still there": lambda p: card_ends(p.ref, sweep),
     "facts without a seal": _sealed,
     "a photograph's file that no row names": lambda _: _swept(is_half=False),
     "a photograph's file half written": lambda _: _swept(is_half=True),

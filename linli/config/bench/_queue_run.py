@@ -96,7 +96,8 @@ def measure(  # noqa: PLR0913  # each is one thing that tests have otherwise
         shown = shown_to(person)
         unseen = [job for job in given_up if job not in shown]
         innocent = [job for job in given_up if run.kinds.get(claims[job][0]) not in BAD]
-        progress(f"{len(innocent)} jobs fell with others {pace.claims} times; once more, by hand")
+        fell = Counter(run.kinds.get(claims[job][0], "of a fact") for job in innocent)
+        progress(f"fell with others {pace.claims} times, once more by hand: {dict(fell)}")
         for job in innocent:
             person.post(PAGE, {"job": job, "decision": "retry"})
         _await_quiet(crew)
