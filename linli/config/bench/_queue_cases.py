@@ -8,6 +8,7 @@ from linli.config.bench._whole import rows
 from linli.config.importing import load_mapping
 from linli.domain.access.selectors import SYSTEM_ACTOR
 from linli.domain.needs.services import import_messages, read_export
+from linli.domain.vault.services import seal_person
 from linli.kernel.clock import utc_now
 from linli.kernel.ids import public_id
 
@@ -55,6 +56,9 @@ CARD = """
 INSERT INTO care_careentry (case_id, number, kind, at, until, by_name, key)
 SELECT id, 901, 'card', now(), now() - interval '1 minute', 'planted', 'planted'
 FROM cases_case WHERE public_id = '{}' RETURNING id"""
+WORDS = """
+SELECT count(*) FROM vault_sealedfield f JOIN vault_datakey k ON k.id = f.key_id
+WHERE k.subject = 'care:{}:901'"""
 ERASED = "SELECT erased_at IS NOT NULL FROM care_careentry WHERE id = {}"
 COUNT = "SELECT count(*), count(DISTINCT source_id) FROM needs_message WHERE source = 'crash'"
 
@@ -84,8 +88,11 @@ def reminds(sweep: Sweep) -> bool:
 def card_ends(ref: str, sweep: Sweep) -> bool:
     """Keep a crisis card of a case that has run out, and see its words destroyed."""
     card = int(rows(CARD.format(ref))[0][0])
+    seal_person(f"care:{ref}:901", {"name": "planted"}, at=utc_now())
+    is_sealed = rows(WORDS.format(ref))[0][0] > 0
     sweep("destroy_cards")
-    return bool(rows(ERASED.format(card))[0][0])
+    is_gone = rows(WORDS.format(ref))[0][0] == 0
+    return bool(is_sealed and is_gone and rows(ERASED.format(card))[0][0])
 
 
 def import_again(messages: Sequence[dict[str, object]], folder: Path) -> bool:
