@@ -1,6 +1,6 @@
 """Documents of cases: what was made, and the file of one without the person in it.
 
-Serves: R107 R109.
+Serves: R105 R109.
 """
 
 from typing import Annotated

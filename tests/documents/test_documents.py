@@ -1,6 +1,6 @@
 """Documents of a case: made by whom the case concerns, with no more of a person than they may see.
 
-Serves: R105 R107 R109 X02.
+Serves: R105 R109 X02.
 """
 
 import io

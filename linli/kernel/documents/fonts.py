@@ -6,6 +6,10 @@ so freely given ones stand after them.
 
 from collections.abc import Mapping, Sequence
 
+import typst
+
+Typefaces = Mapping[str, str]
+
 _SERIF = (
     "Noto Serif CJK SC",
     "Noto Serif SC",
@@ -38,3 +42,12 @@ FAMILIES: Mapping[str, Sequence[str]] = {
     "heading": (*_SANS, *_SERIF),
 }
 PACKAGES = "fonts-noto-cjk (Debian, Ubuntu), google-noto-serif-cjk-fonts (Fedora, openEuler)"
+
+
+def typefaces_here() -> Typefaces:
+    """Return the typeface that each part of a document would be set in; "" where there is none."""
+    there = set(typst.Fonts(include_embedded_fonts=False).families())
+    return {
+        part: next((name for name in names if name in there), "")
+        for part, names in FAMILIES.items()
+    }

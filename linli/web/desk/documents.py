@@ -1,6 +1,6 @@
 """Documents of a case: made from the templates that its stage offers, fetched as PDF or DOCX.
 
-Serves: R105 R107 R109 X02.
+Serves: R105 R109 X02.
 """
 
 from collections.abc import Mapping, Sequence

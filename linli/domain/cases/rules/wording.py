@@ -1,6 +1,6 @@
 """How documents put things: days, moments and answers in Chinese.
 
-Serves: R105 R107.
+Serves: R105.
 """
 
 from collections.abc import Iterable

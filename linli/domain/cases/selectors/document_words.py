@@ -3,7 +3,7 @@
 Who and how to reach the reporter is not among them: that is opened for whoever fetches the
 document, with a reason, and only where they may see it.
 
-Serves: R105 R107 R109.
+Serves: R105 R109.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

@@ -1,6 +1,6 @@
 """Documents of a case: those that may be made now, those that were, and the file of one.
 
-Serves: R105 R107 R109.
+Serves: R105 R109.
 """
 
 from collections.abc import Mapping

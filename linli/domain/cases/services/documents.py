@@ -1,6 +1,6 @@
 """A document is made from its template: words gathered, set once to see that it can be, kept.
 
-Serves: R105 R107 R109.
+Serves: R105 R109.
 """
 
 import hashlib

@@ -3,7 +3,7 @@
 A template is data. It names words by codes that are listed here, or that its standard's form asks;
 it loads no file and no package, and runs no code of its own.
 
-Serves: R105 R107.
+Serves: R105.
 """
 
 import base64
@@ -29,7 +29,7 @@ TEMPLATE_FILES = re.compile(r"templates/[a-z0-9]+(?:[-_][a-z0-9]+)*\.(?:typ|docx
 TEXTS = frozenset(
     f"{group}.{word}"
     for group, words in {
-        "case": "number title body matter area address type channel urgency standard stage "
+        "case": "number title body matter area address type urgency standard stage "
         "received opened accepted dispatched answered closed due answer",
         "document": "name basis",
         "maker": "name unit",

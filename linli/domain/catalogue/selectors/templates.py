@@ -1,6 +1,6 @@
 """Templates of documents, as the pack that a version of a standard came with holds them.
 
-Serves: R105 R107.
+Serves: R105.
 """
 
 from linli.domain.catalogue.models import Source, StandardVersion
