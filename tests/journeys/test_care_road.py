@@ -55,6 +55,7 @@ def test_a_counsellor_writes_a_session_and_reads_it_back_for_a_reason(room, case
     assert sent(client, case, "session", course=SAID) == 422  # nobody has agreed yet
     assert sent(client, case, "consent", **CONSENT) == 302
     assert sent(client, case, "session", course=SAID) == 302
+    assert url in client.get(f"/desk/cases/{case.public_id}/").content.decode()
     listed = client.get(url).content.decode()
     unexplained = client.post(url, {})
     opened = client.post(url, {"reason": "session"}).content.decode()
@@ -78,7 +79,9 @@ def test_a_consent_is_taken_back_on_the_page_and_sessions_end_with_it(room, case
 def test_for_a_handler_of_the_same_room_the_records_do_not_exist(room, case):
     client = at_desk(room["handler"])
 
-    assert client.get(f"/desk/cases/{case.public_id}/").status_code == 200
+    page = client.get(f"/desk/cases/{case.public_id}/")
+    assert page.status_code == 200
+    assert "/care/" not in page.content.decode()
     assert client.get(f"/desk/cases/{case.public_id}/care/").status_code == 404
     assert client.get(f"/desk/cases/{case.public_id}/care/card/").status_code == 404
 

@@ -1,6 +1,6 @@
 """Emergencies, counselling, services, inspections and campaigns, as an office would check them.
 
-Serves: R105 R106 R108 R129.
+Serves: R105 R106 R108 R120 R129 R133 R136 R142.
 """
 
 import pytest

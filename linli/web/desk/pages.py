@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from linli.domain.attachments.selectors import photos_of
+from linli.domain.care.selectors import has_care
 from linli.domain.cases.selectors import (
     SUPERVISION,
     CaseEvent,
@@ -90,6 +91,7 @@ def case_page(request: HttpRequest, ref: str) -> HttpResponse:
         "may_show": standing.may("case.note"),
         "personal": personal_of(standing),
         "may_call": standing.may("person.view"),
+        "has_care": has_care(case, actor),
         "glass": _lent(standing),
     }
     # Of these the page shows the titles as well.

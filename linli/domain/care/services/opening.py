@@ -1,6 +1,6 @@
 """Opening records: for a reason of the list, the look written down first and with them.
 
-Serves: R129.
+Serves: R129 R142.
 """
 
 from collections.abc import Mapping

@@ -1,6 +1,6 @@
 """Writing down a consent, a session or a crisis card, sealed before it is stored.
 
-Serves: R129.
+Serves: R129 R142.
 """
 
 from collections.abc import Mapping

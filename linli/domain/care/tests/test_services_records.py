@@ -1,6 +1,6 @@
 """Counselling records: sealed, read by the care team alone, each look written down, gone in time.
 
-Serves: R129.
+Serves: R129 R142.
 """
 
 import json
