@@ -6,6 +6,16 @@ from django.utils.translation import gettext_noop as noop
 from linli.web.desk.words import UNIT_WORDS
 
 KEYS = {
+    "asks": noop("文书另问的字段"),
+    "marked_on": noop("以此日期字段为准"),
+    "final": noop("终结后不再受理"),
+    "recuses": noop("须回避的人员字段"),
+    "reckons": noop("自动推算"),
+    "field": noop("推算结果的字段"),
+    "chance": noop("概率字段"),
+    "impact": noop("影响字段"),
+    "weight": noop("权重字段"),
+    "without": noop("排除"),
     "标准": noop("标准"),
     "台账": noop("台账"),
     "事项": noop("事项"),
@@ -179,6 +189,9 @@ KEYS = {
     "yellow": noop("亮黄灯的比值"),
 }
 WORDS = {
+    "counsellor": noop("心理服务人员"),
+    "risk_index": noop("风险指数"),
+    "risk_level": noop("风险等级"),
     "accepted": noop("受理"),
     "all": noop("全部办完"),
     "analyst": noop("分析员"),

@@ -11,9 +11,11 @@ from django.test import Client
 from linli.domain.cases.tests.builders import STREET, Town, build_town, demo_member
 from linli.domain.cases.tests.trials import publish_trial
 from linli.domain.catalogue.selectors import standards_in_force
-from linli.domain.catalogue.selectors.drafts import PackDraft, draft_entry, drafts
+from linli.domain.catalogue.selectors.drafts import SHAPES, PackDraft, draft_entry, drafts
 from linli.domain.catalogue.services import changes_in
 from linli.kernel.clock import utc_now
+from linli.web.desk.drafting.labels import KEYS, choice_words
+from linli.web.desk.drafting.slots import slots_of
 from linli.web.desk.tests.builders import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -157,3 +159,19 @@ def test_whoever_may_not_publish_sees_no_draft(town, admin):
     clerk = signed_in(town, "clerk")
     for page in ("/desk/drafts/", url, f"{url}standards/trial/"):
         assert clerk.get(page).status_code == 404
+
+
+def test_every_key_and_every_choice_that_a_form_shows_has_words():
+    seen, waiting = set(), list(SHAPES.values())
+    bare: set[str] = set()
+    while waiting:
+        shape = waiting.pop()
+        if shape in seen:
+            continue
+        seen.add(shape)
+        for slot in slots_of(shape):
+            bare |= {slot.name} - KEYS.keys()
+            bare |= {code for code in slot.choices if choice_words(code) == code}
+            waiting += slot.shapes
+
+    assert bare == set()
