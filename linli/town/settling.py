@@ -14,6 +14,7 @@ from linli.town.build import build_town, furnish, running, staff_of
 from linli.town.complaints import complain
 from linli.town.demands import id_of
 from linli.town.geography import make_geography
+from linli.town.keeping import lay_ledgers
 from linli.town.organisation import make_organisation
 from linli.town.reception import SOURCE
 from linli.town.rounds import Progress
@@ -28,6 +29,8 @@ def settle(
 ) -> bool:
     """Build the demo town with its cases, unless they stand; returns whether it was now.
 
+    Ledgers that are still empty get their records, also where the town stands already.
+
     `loaded` and `progress` are called with cases loaded, then played, and how many in all.
 
     The truth about it goes to `town/truth.json` in the folder of all data. Raises WrongState
@@ -35,11 +38,13 @@ def settle(
     """
     _refuse_production()
     if message_by_source(SOURCE, id_of(1)) is not None:
+        lay_ledgers(make_geography(seed=running().seed), decider=_first("leader", at), at=at)
         return False
     settle_offices(at=at)
     with transaction.atomic():
         town = build_town(at=at, loaded=loaded, progress=progress)
         complain(town.geography, staff_of(town.organisation, at=at), at=at)
+    lay_ledgers(town.geography, decider=_first("leader", at), at=at)
     folder = settings.LINLI_HOME / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     write_truth({**truth_of(town.made), "cases": dict(town.cases)}, path=folder / "truth.json")
@@ -60,11 +65,7 @@ def settle_offices(*, at: datetime) -> bool:
 
 def clerk_of_town(*, at: datetime) -> Actor:
     """Return who takes messages down in the town. Raises NotFound before the offices stand."""
-    organisation = make_organisation(make_geography(seed=running().seed))
-    user = user_by_name(organisation.holder("clerk").username)
-    if user is None:
-        raise NotFound
-    return actor_for(user, at=at)
+    return _first("clerk", at)
 
 
 def joins_from() -> float:
@@ -82,6 +83,14 @@ def sign_ins() -> list[str]:
             user = post.holders[0]
             lines[post.role] = f"{post.name} {post.role}: {user.username} / {password}"
     return list(lines.values())
+
+
+def _first(role: str, at: datetime) -> Actor:
+    organisation = make_organisation(make_geography(seed=running().seed))
+    user = user_by_name(organisation.holder(role).username)
+    if user is None:
+        raise NotFound
+    return actor_for(user, at=at)
 
 
 def _refuse_production() -> None:

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import transaction
 from pytest_django.plugin import DjangoDbBlocker
 
-from linli.domain.access.selectors import SYSTEM_ACTOR, user_by_name
+from linli.domain.access.selectors import SYSTEM_ACTOR, Actor, user_by_name
 from linli.domain.audit.selectors import verify_chain
 from linli.domain.cases.selectors import (
     Case,
@@ -22,6 +22,7 @@ from linli.domain.cases.selectors import (
     timeline,
 )
 from linli.domain.catalogue.services import publish_pack
+from linli.domain.ledgers.selectors import EVERY_STATUS, calendar_between, records
 from linli.domain.needs.selectors import message_by_source, reading_of
 from linli.domain.needs.services import open_reporter
 from linli.domain.organisations.selectors import actor_for, duty_for
@@ -29,6 +30,7 @@ from linli.domain.places.selectors import area_by_code, grid_at
 from linli.kernel.errors import WrongState
 from linli.town.build import Town, build_town, staff_of
 from linli.town.complaints import complain
+from linli.town.keeping import lay_ledgers
 from linli.town.settling import EXAMPLE_HANDLER, settle, sign_ins
 
 pytestmark = pytest.mark.django_db  # also tells pytest-django to make the test database
@@ -40,7 +42,7 @@ SIZE, DAYS = 60, 100  # half of them are history
 def town(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Town]:
     """A small town, built once for the tests below and taken back at the end."""
     with django_db_blocker.unblock(), transaction.atomic():
-        for name in ("cn-base", "hotline-12345"):
+        for name in ("cn-base", "hotline-12345", "ledgers-basic"):
             publish_pack(Path(settings.LINLI_PACKS) / name, actor=SYSTEM_ACTOR, at=NOW)
         yield build_town(at=NOW, size=SIZE, days=DAYS)
         transaction.set_rollback(True)
@@ -171,6 +173,42 @@ def test_the_example_handler_finds_what_to_answer_and_none_of_the_complaints(tow
         case = case_for(staff.clerk, ref)
         assert case.lead_unit is not None
         assert [one.findings for one in renditions_of(case)] == [[]]
+
+
+@pytest.fixture(scope="module")
+def laid(town: Town, django_db_blocker: DjangoDbBlocker) -> dict[str, int]:
+    """How many records each ledger of the town got."""
+    with django_db_blocker.unblock():
+        return lay_ledgers(town.geography, decider=_leader(), at=NOW)
+
+
+def _leader() -> Actor:
+    user = user_by_name("leader")
+    assert user is not None
+    return actor_for(user, at=NOW)
+
+
+def test_each_ledger_in_force_has_its_records_and_no_other_is_touched(laid):
+    assert laid.keys() >= {"actor_directory", "department_resource", "meeting_place"}
+    assert min(laid.values()) >= 20
+    assert "law_article" not in laid
+
+
+def test_requests_for_resources_stand_in_every_state_and_in_the_calendar(laid):
+    page = records(_leader(), "resource_request", EVERY_STATUS, at=NOW, size=100)
+    today = NOW.date()
+    days = calendar_between(
+        _leader(), "resource_request", start=today, end=today + timedelta(days=9), at=NOW
+    )
+
+    states = {record.state for record in page.items}
+    assert states == {"asked", "approved", "lent", "returned", "refused", "lost"}
+    assert all(record.data["resource"] for record in page.items)
+    assert days
+
+
+def test_ledgers_that_hold_records_are_passed_over(laid, town):
+    assert lay_ledgers(town.geography, decider=_leader(), at=NOW) == {}
 
 
 def test_a_town_that_stands_is_not_built_again(town):
