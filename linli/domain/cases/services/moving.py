@@ -159,14 +159,16 @@ def destination(
 def last_handlers(case: Case, stage: StageDef) -> list[Handler]:
     """The units that had the stage last time: who answers again when work comes back.
 
-    Where none had it yet, those that had a stage of units last go on with it. Whoever is
-    complained about since is left out.
+    Where none had it yet, or the case was handed to another unit since, those that had a stage of
+    units last go on with it. Whoever is complained about since is left out.
     """
     if stage.each != "units":
         return []
     joint = [one.key for one in definition_of(case).stages if one.each == "units"]
     rows = WorkItem.objects.filter(case=case, stage__in=joint, kind="main", unit__isnull=False)
-    rows = rows.filter(stage=stage.key) if rows.filter(stage=stage.key).exists() else rows
+    own = rows.filter(stage=stage.key)
+    led = own.filter(is_lead=True).order_by("-id").values_list("unit_id", flat=True).first()
+    rows = own if led is not None and led == (case.lead_unit_id or led) else rows
     last = rows.order_by("-id").values_list("round", flat=True).first() or 0
     found = rows.filter(round=last).order_by("-is_lead", "id")
     seen: dict[int, Handler] = {}

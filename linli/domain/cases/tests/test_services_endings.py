@@ -10,7 +10,7 @@ from linli.domain.cases.bars import MatterIsFinal, Recused
 from linli.domain.cases.errors import NoSuchMoment
 from linli.domain.cases.models import Case, Link
 from linli.domain.cases.tests.builders import AT, Town, later
-from linli.domain.cases.tests.trials import done, opened, publish_trial
+from linli.domain.cases.tests.trials import done, opened, publish_trial, trial
 
 pytestmark = pytest.mark.django_db
 
@@ -95,3 +95,14 @@ def test_whoever_withdrew_has_no_hand_in_the_case_any_more(case, town):
         services.request_extension(
             case.public_id, extra=1, reason="要时间", actor=town.handler, at=AT, key="x"
         )
+
+
+def test_a_part_may_tell_of_a_day_before_it_was_opened_but_not_before_its_whole_came(case, town):
+    whole = done(opened(town.handler, key="w"), "accept", town.handler, kind="split")
+    new = trial(received_at=later(days=2))
+    part = services.open_part(
+        whole.public_id, new, actor=town.handler, at=later(days=2), key="part"
+    )
+    begun = done(part, "accept", town.handler, at=later(days=2), kind="plain")
+
+    assert ended(begun, town, on="2026-11-24").status == Case.Status.CLOSED
