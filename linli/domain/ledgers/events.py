@@ -82,3 +82,12 @@ class RecordRetired(RecordFact):
     """A record went out of use; it is kept for reading."""
 
     name: ClassVar[str] = "record_retired"
+
+
+@dataclass(frozen=True)
+class RecordViewed(RecordFact):
+    """Somebody looked at a record that is confidential or tells of a person; in what post."""
+
+    name: ClassVar[str] = "record_viewed"
+    role: str
+    office: str

@@ -1,6 +1,6 @@
 """Addresses of the desk."""
 
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
 from linli.web.desk import (
     access,
@@ -57,6 +57,7 @@ urlpatterns = [
     path("drafts/<str:ref>/", drafting.draft_page, name="draft"),
     path("drafts/<str:ref>/<slug:area>/<path:code>/", drafting.entry_page, name="draft-entry"),
     path("retention/", retention.retention_page, name="retention"),
+    path("ledgers/", include("linli.web.desk.ledgers.urls")),
     path("standards/", standards.standards_page, name="standards"),
     path("standards/<slug:code>/", standards.standard_page, name="standard"),
     re_path(

@@ -50,6 +50,7 @@ PLACES: dict[str, tuple[Entry, ...]] = {
         Entry(gettext_noop("立案"), "desk:open", ("case.open",)),
         Entry(gettext_noop("工单"), "desk:cases", ("case.list",)),
         Entry(gettext_noop("超期"), "desk:overdue", ("case.list",)),
+        Entry(gettext_noop("台账"), "desk:ledgers", ("ledger.view",)),
         Entry(
             gettext_noop("通知"),
             "desk:notices",

@@ -15,7 +15,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.utils.translation import get_language
 
-from linli.domain.attachments.selectors import Attachment, photo_of, small_photo_of
+from linli.domain.attachments.selectors import Attachment, RecordPhoto, photo_of, small_photo_of
 from linli.domain.attachments.services import Upload
 from linli.kernel.bounds import MOST_PICTURE
 from linli.kernel.errors import NotFound
@@ -57,11 +57,11 @@ class PhotosField(forms.FileField):
 class SmallPhoto:
     """A photograph as a page shows it."""
 
-    photo: Attachment
+    photo: Attachment | RecordPhoto
     src: str
 
 
-def small_photos(photos: Iterable[Attachment]) -> Iterator[SmallPhoto]:
+def small_photos(photos: Iterable[Attachment | RecordPhoto]) -> Iterator[SmallPhoto]:
     """Yield photographs as they stand in a page; one whose file is gone is left out."""
     for photo in photos:
         try:
@@ -71,7 +71,7 @@ def small_photos(photos: Iterable[Attachment]) -> Iterator[SmallPhoto]:
         yield SmallPhoto(photo, f"data:image/jpeg;base64,{base64.b64encode(data).decode()}")
 
 
-def photo_answer(photo: Attachment) -> HttpResponse:
+def photo_answer(photo: Attachment | RecordPhoto) -> HttpResponse:
     """Return a photograph as an answer in which nothing can run. Raises NotFound."""
     answer = HttpResponse(photo_of(photo), content_type="image/jpeg")
     answer.headers["Content-Disposition"] = f'inline; filename="{photo.public_id}.jpg"'

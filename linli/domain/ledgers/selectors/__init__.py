@@ -30,19 +30,30 @@ from linli.domain.ledgers.selectors.reading import (
     records_naming_case,
     shown,
 )
+from linli.domain.ledgers.selectors.telling import (
+    Changed,
+    Named,
+    ToldFact,
+    named_in,
+    orders_of,
+    told_history,
+)
 
 __all__ = [
     "EVERY_STATUS",
     "NOTHING_SET",
+    "Changed",
     "Day",
     "LedgerCard",
     "MoveProposal",
+    "Named",
     "Record",
     "RecordEvent",
     "RecordFilter",
     "RecordPage",
     "RecordView",
     "Shown",
+    "ToldFact",
     "calendar_between",
     "due_for_review",
     "export_rows",
@@ -53,7 +64,9 @@ __all__ = [
     "ledger_in_force",
     "ledgers_visible",
     "may_add",
+    "named_in",
     "naming_records",
+    "orders_of",
     "points_within",
     "public_records",
     "record_for",
@@ -61,4 +74,5 @@ __all__ = [
     "records",
     "records_naming_case",
     "shown",
+    "told_history",
 ]

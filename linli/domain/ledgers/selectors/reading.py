@@ -32,11 +32,17 @@ VIEW = "ledger.view"
 
 @dataclass(frozen=True)
 class LedgerCard:
-    """A ledger with how many of its records in use the actor may see."""
+    """A ledger with how many of its records in use the actor may see.
+
+    Parameters
+    ----------
+    due_reviews : how many of them are due for review, of those that the actor may change.
+    """
 
     definition: LedgerDef
     open_records: int
     may_add: bool
+    due_reviews: int = 0
 
 
 @dataclass(frozen=True)
@@ -91,13 +97,23 @@ def ledgers_visible(actor: Actor, *, at: datetime) -> list[LedgerCard]:
     """The ledgers in force with their counts, by name; none where no post may look at any."""
     if not may(actor, VIEW):
         return []
-    rows = visible(Record.objects.filter(status="open"), actor, VIEW).order_by()
-    counts = dict(rows.values("ledger").annotate(n=Count("pk")).values_list("ledger", "n"))
+    rows = Record.objects.filter(status="open").order_by()
+    counts = _count(visible(rows, actor, VIEW))
+    due = _count(visible(rows.filter(review_due_on__lte=day_of(at)), actor, "ledger.edit"))
     versions = ledgers_in_force(at)
     return [
-        LedgerCard(v.definition, counts.get(v.code, 0), may_add(actor, v.definition))
+        LedgerCard(
+            v.definition,
+            counts.get(v.code, 0),
+            may_add(actor, v.definition),
+            due.get(v.code, 0),
+        )
         for v in sorted(versions, key=lambda version: version.name)
     ]
+
+
+def _count(rows: QuerySet[Record]) -> dict[str, int]:
+    return dict(rows.values("ledger").annotate(n=Count("pk")).values_list("ledger", "n"))
 
 
 def may_add(actor: Actor, ledger: LedgerDef) -> bool:

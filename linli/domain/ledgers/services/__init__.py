@@ -7,6 +7,7 @@ from linli.domain.ledgers.services.importing import (
     import_records,
     plan_import,
 )
+from linli.domain.ledgers.services.looking import note_record_look
 from linli.domain.ledgers.services.moving import (
     decide_move,
     move_record,
@@ -24,6 +25,7 @@ __all__ = [
     "decide_move",
     "import_records",
     "move_record",
+    "note_record_look",
     "plan_import",
     "realign_records",
     "remind_reviews",

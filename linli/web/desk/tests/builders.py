@@ -5,13 +5,12 @@ from datetime import date
 from django.test import Client
 
 from linli.domain.access.selectors import User
-from linli.domain.cases.tests.builders import Town
 from linli.domain.organisations.selectors import Member, Post, Unit
 from linli.domain.places.selectors import Area
 
 
-def signed_in(town: Town, name: str) -> Client:
-    """A browser in which one of the cast is signed in, with the post that the cast gives."""
+def signed_in(town: object, name: str) -> Client:
+    """A browser in which one of a town's cast is signed in, with the post that the cast gives."""
     actor = getattr(town, name)
     user = User.objects.get(pk=actor.user_id)
     held = actor.holdings[0]

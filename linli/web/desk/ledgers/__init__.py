@@ -1,0 +1,1 @@
+"""Ledgers on the desk: every ledger gets all of it from its definition."""
