@@ -74,7 +74,6 @@ from linli.domain.cases.services.supervision import (
     raise_supervision,
     urge_case,
 )
-
 from linli.domain.cases.services.teaching import propose_from_ruling
 
 __all__ = [

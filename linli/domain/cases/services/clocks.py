@@ -34,6 +34,7 @@ from linli.domain.cases.services.steps import (
     lock_case,
     lock_for,
     open_items,
+    require_approver,
     require_listed,
     require_words,
     require_working,
@@ -161,6 +162,7 @@ def decide_extension(
     if is_repeat(case, key):
         return case
     item = side_item_of(case, item_id, stage=EXTENSION)
+    require_approver(item, actor)
     require_words(reason)
     if actor.user_id is not None and actor.user_id == item.opened_by:
         raise SamePerson

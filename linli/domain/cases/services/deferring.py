@@ -27,6 +27,7 @@ from linli.domain.cases.services.steps import (
     is_repeat,
     lock_for,
     open_items,
+    require_approver,
     require_listed,
     require_open_words,
     require_words,
@@ -93,6 +94,7 @@ def decide_deferral(
     if is_repeat(case, key):
         return case
     item = side_item_of(case, item_id, stage=DEFERRAL)
+    require_approver(item, actor)
     require_words(reason)
     if actor.user_id is not None and actor.user_id == item.opened_by:
         raise SamePerson
@@ -116,6 +118,7 @@ def recheck_deferral(
     if is_repeat(case, key):
         return case
     item = side_item_of(case, item_id, stage=DEFERRED)
+    require_approver(item, actor)
     require_words(reason)
     outcome = "kept" if keep else "taken_up"
     close_item(item, outcome=outcome, reason=reason, result=item.result, actor=actor, at=at)

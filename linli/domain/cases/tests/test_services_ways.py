@@ -145,6 +145,21 @@ def test_only_the_limit_of_the_unit_that_asked_is_extended(trials):
     assert case.items.get(stage="gather").due_at == day(12, 8)
 
 
+def test_only_the_post_that_the_standard_names_decides_on_more_time(trials):
+    chief = member("chief", "leader", None, STREET)
+    case = done(opened(trials.handler), "accept", trials.handler, at=AT, kind="plain")
+    asked = services.request_extension(
+        case.public_id, extra=2, reason="评估未出", actor=trials.handler, at=AT, key="x"
+    )
+    assert asked is not None
+    WorkItem.objects.filter(pk=asked.pk).update(role="leader")
+    said = {"granted": True, "reason": "同意", "at": later(hours=1), "key": "y"}
+
+    with pytest.raises(NotPermitted):
+        services.decide_extension(case.public_id, asked.pk, actor=trials.supervisor, **said)
+    services.decide_extension(case.public_id, asked.pk, actor=chief, **said)
+
+
 def deferred(town: Town) -> Case:
     case = done(opened(town.handler), "accept", town.handler, at=AT, kind="plain")
     asked = services.request_deferral(

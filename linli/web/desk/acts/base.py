@@ -137,7 +137,8 @@ class Standing:
     def awaits_me(self, stage: str) -> bool:
         """Whether a side item waits for a decision by another than whoever asked for it."""
         item = self.side(stage)
-        return item is not None and item.opened_by != self.actor.user_id
+        is_mine = item is not None and item.role in self.actor.roles()
+        return is_mine and item is not None and item.opened_by != self.actor.user_id
 
     @property
     def freed(self) -> frozenset[str]:

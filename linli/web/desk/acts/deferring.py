@@ -78,6 +78,11 @@ def _may_defer(standing: Standing) -> bool:
     return standing.standard.defer is not None and standing.mine is not None and not is_asked
 
 
+def _may_recheck(standing: Standing) -> bool:
+    item = standing.side(DEFERRED)
+    return item is not None and item.role in standing.actor.roles()
+
+
 DEFERRING: dict[str, Act] = {
     "defer": Act(noop("申请挂账"), "case.request_extension", DeferForm, _defer, _may_defer),
     "decide-deferral": Act(
@@ -95,7 +100,7 @@ DEFERRING: dict[str, Act] = {
         "case.approve_extension",
         RecheckForm,
         _recheck,
-        lambda s: s.side(DEFERRED) is not None,
+        _may_recheck,
         is_next=True,
     ),
 }
