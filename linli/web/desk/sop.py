@@ -9,6 +9,7 @@ Serves: R105 R107 R108 R109.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from linli.domain.catalogue.selectors import (
@@ -18,6 +19,7 @@ from linli.domain.catalogue.selectors import (
     StageDef,
     StandardDef,
     StandardVersion,
+    matter_tree,
 )
 from linli.domain.catalogue.selectors.charting import (
     ChartWords,
@@ -29,6 +31,8 @@ from linli.domain.catalogue.selectors.charting import (
 )
 from linli.web.desk.words import name_of, stage_name
 from linli.web.ui.parts import Fact
+
+MOST_ALIKE = 8  # lists of closed cases on a card
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,7 @@ class Stage:
     here: StageDef
     standard: StandardDef
     told: ChartWords
+    alike: Sequence[CardLine] = ()
 
     def name(self, key: str) -> str:
         """Name a stage of the same standard, or the end."""
@@ -78,7 +83,22 @@ def told_of(version: StandardVersion, *, lang: str) -> ChartWords:
 
 def cards_of(standard: StandardDef, told: ChartWords) -> list[StageCard]:
     """Return a card for each stage, in order."""
-    return [_card(Stage(stage, standard, told)) for stage in standard.stages]
+    alike = _closed_alike(standard, told)
+    return [_card(Stage(stage, standard, told, alike)) for stage in standard.stages]
+
+
+def _closed_alike(standard: StandardDef, told: ChartWords) -> list[CardLine]:
+    """Lists of closed cases, by the uppermost matters that the standard is for."""
+    tree = matter_tree()
+    under = {matter.pk for matter in tree if matter.standard_code == standard.standard}
+    tops = [matter for matter in tree if matter.pk in under and matter.parent_id not in under]
+    return [
+        CardLine(
+            told.of(matter.name, matter.name_en),
+            f"{reverse('desk:cases')}?status=closed&matter={matter.code}",
+        )
+        for matter in tops[:MOST_ALIKE]
+    ]
 
 
 def _card(stage: Stage) -> StageCard:
@@ -191,8 +211,17 @@ def _timers(stage: Stage) -> Section:
 
 
 def _basis(stage: Stage) -> Section:
-    quoted = [stage.told.sources.get(code, code) for code in stage.here.basis]
-    return Section(_("依据"), [CardLine(text) for text in quoted])
+    """The articles, each with where its text can be read, if that is known."""
+    told = stage.told
+    lines = [
+        CardLine(told.sources.get(code, code), told.texts.get(code, ""))
+        for code in stage.here.basis
+    ]
+    return Section(_("依据"), lines)
+
+
+def _alike(stage: Stage) -> Section:
+    return Section(_("同类已办结工单"), stage.alike)
 
 
 SECTIONS: tuple[Callable[[Stage], Section], ...] = (
@@ -206,4 +235,5 @@ SECTIONS: tuple[Callable[[Stage], Section], ...] = (
     _timers,
     _risks,
     _basis,
+    _alike,
 )

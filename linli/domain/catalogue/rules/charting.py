@@ -63,12 +63,14 @@ class ChartWords:
     Parameters
     ----------
     roles : role → its name. sources : code → how the source is quoted.
+    texts : code of a source → where its text can be read.
     matters : code of a matter → its name and the code of its standard.
     """
 
     lang: str = "zh-hans"
     roles: Mapping[str, str] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
     matters: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     @property

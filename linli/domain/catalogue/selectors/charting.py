@@ -57,6 +57,7 @@ def chart_words(standard: StandardVersion, *, lang: str) -> ChartWords:
         lang=lang,
         roles={role.value: named.name(lang) for role, named in POLICY.roles.items()},
         sources=quoted,
+        texts={row.code: row.url for row in rows if row.pack_code == standard.pack.code},
         matters=_matters(standard.definition, lang),
     )
 

@@ -39,6 +39,8 @@ def test_a_stage_is_a_card_with_all_that_it_asks(town):
     assert 'href="#stage-objection">退单 → 异议审核（须写明理由）' in card  # where it leads
     assert "用去时限的 70% 时提醒" in card
     assert "北京市接诉即办工作条例" in card  # on what basis
+    assert "诉求转送函" in card  # what comes of it
+    assert "/desk/cases/?status=closed&amp;matter=environment" in card  # closed ones alike
 
 
 def test_a_limit_says_its_source_and_how_sure_it_is(town):
