@@ -54,6 +54,7 @@ def test_handling_takes_sixty_days_from_acceptance_and_thirty_more_once() -> Non
     assert extend is not None
     assert extend.most is not None
     assert (extend.times.value, extend.most.value, extend.most.unit) == (1, 30, "natural_day")
+    assert extend.approver == "leader"
 
 
 def test_what_is_brought_directly_is_told_within_fifteen_days_of_receipt() -> None:

@@ -10,7 +10,7 @@ KEYS = {
     "asks": noop("文书另问的字段"),
     "marked_on": noop("以此日期字段为准"),
     "final": noop("终结后不再受理"),
-    "recuses": noop("须回避的人员字段"),
+    "recuses": noop("走此出路即回避，不再经手"),
     "reckons": noop("自动推算"),
     "field": noop("推算结果的字段"),
     "chance": noop("概率字段"),
