@@ -26,6 +26,7 @@ from linli.domain.cases.selectors import (
 )
 from linli.domain.cases.services import note_look
 from linli.domain.catalogue.selectors import StandardDef
+from linli.domain.ledgers.selectors import naming_case
 from linli.kernel.clock import utc_now
 from linli.web.desk.acting import Offer, acts_for
 from linli.web.desk.acts.base import Standing
@@ -34,6 +35,7 @@ from linli.web.desk.choices import channel_words, petition_choices
 from linli.web.desk.documents import case_documents
 from linli.web.desk.done import done_on
 from linli.web.desk.guidance import guidance
+from linli.web.desk.ledgers.naming import links_to_records
 from linli.web.desk.personal import personal_of
 from linli.web.desk.signed_in import staff_page
 from linli.web.desk.telling import Linked, actor_words, fact_words, linked, told_words
@@ -61,7 +63,7 @@ RENDERED = frozenset({"rendition_written", "rendition_carried"})
 def case_page(request: HttpRequest, ref: str) -> HttpResponse:
     """One case, if it is within reach; that it was looked at is written down with the reading."""
     actor, now = actor_of(request), utc_now()
-    case = case_for(actor, ref)
+    case = case_for(actor, ref, named_by=naming_case(actor))
     events = timeline(case)
     # The history tells what there is to ask for; most cases have no links, notes or ratings.
     happened = {event.activity for event in events}
@@ -86,6 +88,7 @@ def case_page(request: HttpRequest, ref: str) -> HttpResponse:
         "photos": list(small_photos(photos_of(case))) if "photos_added" in happened else [],
         "feedback": feedback_of(case) if "feedback_recorded" in happened else [],
         "links": links,
+        "records": links_to_records(case),
         "renditions": standing.renditions,
         "entries": [_happening(event, standing.standard) for event in events],
         "may_show": standing.may("case.note"),

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 from django.db.models import Q
+from django.db.models.expressions import BaseExpression
 
 from linli.domain.access import wall
 from linli.domain.access.selectors import Actor, visible
@@ -43,11 +44,16 @@ class ClockView:
         return self.en if lang.startswith("en") else self.zh
 
 
-def case_for(actor: Actor, ref: str) -> Case:
-    """Return a case by public id or number, if the actor may see it. Raises NotFound."""
+def case_for(actor: Actor, ref: str, **beside: BaseExpression) -> Case:
+    """Return a case by public id or number, if the actor may see it. Raises NotFound.
+
+    Parameters
+    ----------
+    beside : name → what other parts know of it, read with the row as an attribute of that name.
+    """
     if "\0" in ref:  # comes in an address as %00; PostgreSQL cannot look for it
         raise NotFound
-    rows = Case.objects.filter(Q(public_id=ref) | Q(number=ref))
+    rows = Case.objects.filter(Q(public_id=ref) | Q(number=ref)).annotate(**beside)
     found = visible(rows, actor, "case.view").select_related(
         "matter", "area", "lead_unit", "standard"
     )

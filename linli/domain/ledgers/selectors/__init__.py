@@ -35,6 +35,7 @@ from linli.domain.ledgers.selectors.telling import (
     Named,
     ToldFact,
     named_in,
+    naming_case,
     orders_of,
     told_history,
 )
@@ -65,6 +66,7 @@ __all__ = [
     "ledgers_visible",
     "may_add",
     "named_in",
+    "naming_case",
     "naming_records",
     "orders_of",
     "points_within",

@@ -6,14 +6,20 @@ Serves: R017.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef
+from django.db.models.functions import JSONArray
+
 from linli.domain.access.selectors import Actor, visible
 from linli.domain.catalogue.selectors import LedgerDef, LedgerField
 from linli.domain.catalogue.selectors.ledgers import CASE
-from linli.domain.ledgers.models import Record, RecordEvent
+from linli.domain.ledgers.models import Record, RecordEvent, RecordLink
 from linli.domain.ledgers.rules.showing import text_of
 from linli.domain.ledgers.selectors.listing import UNORDERED
 from linli.domain.ledgers.selectors.naming import case_finder, names_for
 from linli.domain.ledgers.selectors.reading import VIEW
+
+MOST_NAMING = 500
 
 
 @dataclass(frozen=True)
@@ -58,6 +64,19 @@ def named_in(actor: Actor, ledger: LedgerDef, record: Record) -> dict[str, list[
             known = _known(actor, field.links_to or CASE, refs)
             found[field.code] = [known[ref] for ref in refs if ref in known]
     return found
+
+
+def naming_case(actor: Actor) -> ArraySubquery:
+    """What a query of cases reads besides: rows for `Named(*row)`, of the records that name it.
+
+    Those within the actor's reach, by ledger and title, at most 500.
+    """
+    here = RecordLink.objects.filter(
+        record=OuterRef("pk"), case_ref=OuterRef(OuterRef("public_id"))
+    )
+    rows = visible(Record.objects.filter(Exists(here)), actor, VIEW)
+    told = rows.order_by("ledger", "title", "pk")[:MOST_NAMING]
+    return ArraySubquery(told.values_list(JSONArray("ledger", "public_id", "number", "title")))
 
 
 def told_history(

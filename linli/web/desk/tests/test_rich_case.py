@@ -10,10 +10,13 @@ from typing import TypedDict
 
 import pytest
 
-from linli.domain.access.selectors import Actor
+from linli.domain.access.selectors import SYSTEM_ACTOR, Actor
 from linli.domain.cases import services
 from linli.domain.cases.selectors import Case, WorkItem, items_of
 from linli.domain.cases.tests.builders import DONE
+from linli.domain.catalogue.services import publish_pack
+from linli.domain.ledgers.services import add_record
+from linli.domain.ledgers.tests.builders import PACK
 from linli.domain.needs.services import decide_reading
 from linli.domain.needs.tests.builders import NOISE, ReadTown, build_read_town, receive, said
 from linli.kernel.clock import utc_now
@@ -110,3 +113,19 @@ def test_whoever_looks_the_page_asks_few_questions(
     text = page.content.decode()
     for part in ("已停工", "已约现场", "时限已停表", "上级工单" if who == "clerk" else "未解决"):
         assert part in text
+
+
+def test_records_that_name_a_case_stand_on_its_page_for_whoever_may_see_them(town: ReadTown):
+    publish_pack(PACK, actor=SYSTEM_ACTOR, at=utc_now())
+    case = rich(town)
+    held = By(actor=town.cast.handler, at=utc_now())
+    hall = add_record("room", given={"title": "议事厅", "place": case.area.code}, key="h", **held)
+    given = {"what": "议事会", "room": hall.number, "case": case.number}
+    record = add_record("booking", given=given, key="b", **held)
+
+    shown = signed_in(town.cast, "handler").get(f"/desk/cases/{case.public_id}/").content.decode()
+    hidden = signed_in(town.cast, "clerk").get(f"/desk/cases/{case.public_id}/").content.decode()
+
+    assert f'href="/desk/ledgers/booking/{record.public_id}/"' in shown
+    assert "议事会" in shown
+    assert record.number not in hidden
