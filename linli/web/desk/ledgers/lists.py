@@ -29,7 +29,6 @@ from linli.web.desk.ledgers.base import (
     VIEW,
     Opened,
     counted,
-    label_of,
     language,
     opened,
     state_of,
@@ -106,7 +105,7 @@ def columns_of(held: Opened) -> list[Column]:
     return [
         Column(name_of(title) if title else _("名称")),
         Column(_("编号")),
-        *(Column(label_of(field), field.kind in NUMBERS) for field in fields),
+        *(Column(name_of(field), field.kind in NUMBERS) for field in fields),
         Column(_("状态")),
         *([Column(_("下次核对"))] if held.ledger.review else []),
     ]

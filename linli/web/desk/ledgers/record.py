@@ -33,7 +33,7 @@ from linli.domain.ledgers.services import note_record_look
 from linli.kernel.errors import NotFound
 from linli.kernel.ids import public_id
 from linli.web.desk.ledgers.acts import offers
-from linli.web.desk.ledgers.base import Opened, label_of, language, opened, state_of, texts
+from linli.web.desk.ledgers.base import Opened, language, opened, state_of, texts
 from linli.web.desk.ledgers.writing import photos_of
 from linli.web.desk.signed_in import staff_page
 from linli.web.desk.watermarks import watermark
@@ -140,7 +140,7 @@ def _lines(held: Opened, view: RecordView) -> Iterator[Line]:
     for one in view.shown:
         found = [link_to(named) for named in links.get(one.field.code, [])]
         small = list(small_photos(photos.get(one.field.code, [])))
-        yield Line(label_of(one.field), _text(one), _kind(one), found, small)
+        yield Line(name_of(one.field), _text(one), _kind(one), found, small)
 
 
 def _kind(one: Shown) -> str:
