@@ -1,6 +1,7 @@
 """Answering as the web's process does: as the database role that owns nothing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
@@ -17,11 +18,18 @@ class AsWebRole:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Take the role, answer, and give it back; not by statements that tests count."""
-        connection.ensure_connection()
-        raw = connection.connection
-        raw.execute("SET ROLE linli_web")
-        try:
+        with web_role():
             return self.get_response(request)
-        finally:
-            if raw.info.transaction_status != TransactionStatus.INERROR:
-                raw.execute("RESET ROLE")
+
+
+@contextmanager
+def web_role() -> Iterator[None]:
+    """Hold the web's role for a block; no statement of it is counted by anybody."""
+    connection.ensure_connection()
+    raw = connection.connection
+    raw.execute("SET ROLE linli_web")
+    try:
+        yield
+    finally:
+        if raw.info.transaction_status != TransactionStatus.INERROR:
+            raw.execute("RESET ROLE")
