@@ -3,6 +3,8 @@
 Serves: R011 R015 R020 R105 R107 R108 R134.
 """
 
+from collections.abc import Set
+
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,6 +15,7 @@ from linli.domain.attachments.selectors import photos_of
 from linli.domain.care.selectors import has_care
 from linli.domain.cases.selectors import (
     SUPERVISION,
+    Case,
     CaseEvent,
     case_for,
     clock_view,
@@ -83,12 +86,9 @@ def case_page(request: HttpRequest, ref: str) -> HttpResponse:
         "supervised": _supervised(standing),
         "beside": reading,
         "done": done_on(standing.items, standing.standard),
-        "notes": notes_of(case) if "note_added" in happened else [],
+        **_added(case, happened),
         "documents": case_documents(standing, are_made="document_made" in happened),
-        "photos": list(small_photos(photos_of(case))) if "photos_added" in happened else [],
-        "feedback": feedback_of(case) if "feedback_recorded" in happened else [],
         "links": links,
-        "records": links_to_records(case),
         "renditions": standing.renditions,
         "entries": [_happening(event, standing.standard) for event in events],
         "may_show": standing.may("case.note"),
@@ -102,6 +102,16 @@ def case_page(request: HttpRequest, ref: str) -> HttpResponse:
     row = note_look(case, actor=actor, at=now, also=also, items=standing.items)
     marked = {**shown, "watermark": watermark(row, actor=actor, at=now)}
     return render(request, "desk/case.html", marked)
+
+
+def _added(case: Case, happened: Set[str]) -> dict[str, object]:
+    """What was added to the case: notes, photographs, ratings, records that name it."""
+    return {
+        "notes": notes_of(case) if "note_added" in happened else [],
+        "photos": list(small_photos(photos_of(case))) if "photos_added" in happened else [],
+        "feedback": feedback_of(case) if "feedback_recorded" in happened else [],
+        "records": links_to_records(case),
+    }
 
 
 def _acts(standing: Standing) -> dict[str, list[Offer]]:

@@ -4,12 +4,17 @@ Serves: R017.
 """
 
 import re
+from pathlib import Path
 
 import pytest
+import yaml
 from django.test import Client
 
+from linli.domain.access.selectors import SYSTEM_ACTOR
+from linli.domain.catalogue.services import publish_pack
 from linli.domain.ledgers.selectors import Record
-from linli.domain.ledgers.tests.builders import Town, build_town, room
+from linli.domain.ledgers.tests.builders import AT, Town, build_town, room
+from linli.web.desk.drafting.starting import new_entry
 from linli.web.desk.tests.builders import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -210,3 +215,30 @@ def test_pages_speak_english(town: Town, clerk: Client):
         main = page.partition("<main")[2].partition("</main>")[0]
         own = re.sub(r"礼堂|区9901|单位\w+|中心|某条例|前台", "", re.sub(r"<[^>]+>", "", main))
         assert not re.search(r"[一-鿿]{2,}", own), re.findall(r".{0,9}[一-鿿]{2,}", own)
+
+
+def test_a_ledger_as_the_forms_begin_it_has_all_its_pages(
+    town: Town, clerk: Client, tmp_path: Path
+):
+    pack = tmp_path / "packs" / "tools"
+    head = {"pack": "tools", "version": "2026.1", "title": "工具", "title_en": "Tools"}
+    source = {"id": "ours", "title": "自定", "seen_on": "2026-11-24", "confidence": "unverified"}
+    begun = new_entry("ledgers", "tool_store", "2026-01-01")
+    written(pack / "pack.yaml", {**head, "valid_from": "2026-01-01"})
+    written(pack / "sources.yaml", [source])
+    written(pack / "ledgers" / "tool_store.yaml", begun)
+    publish_pack(pack, actor=SYSTEM_ACTOR, at=AT)
+
+    place = clerk.post(f"{URL}tool_store/new/", {"f-name": "铁锹", "key": "t"})["Location"]
+
+    assert "新台账" in text_of(clerk, "")
+    assert "铁锹" in text_of(clerk, "tool_store/")
+    retired = clerk.post(f"{place}retire/", {"reason": "已报废", "key": "r"})
+    assert retired.status_code == 302
+    assert "状态：在用 → 停用" in clerk.get(place).content.decode()
+    assert "铁锹" not in text_of(clerk, "tool_store/")
+
+
+def written(path: Path, said: object) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(yaml.safe_dump(said, allow_unicode=True), encoding="utf-8")
