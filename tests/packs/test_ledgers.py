@@ -1,7 +1,7 @@
 """The shipped ledgers are sound, say whom they serve, and take every record of the town.
 
-Serves: R007 R008 R009 R010 R012 R013 R017 R018 R026 R027 R028 R029 R031 R034 R043 R088 R091 R097.
-Serves: R114 R117 R118.
+Serves: R007 R008 R009 R010 R012 R013 R017 R018 R026 R027 R028 R029 R030 R031 R034 R043 R088 R091.
+Serves: R076 R077 R097 R114 R117 R118.
 """
 
 from collections.abc import Mapping
