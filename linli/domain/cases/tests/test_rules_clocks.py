@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from linli.domain.cases.rules.clocks import Fact, FactKind, Reckoning, moment_at_share, reckon
 from linli.kernel.calendar import Day, DayKind, Due, Period, WorkingCalendar
+from linli.kernel.moments import end_text
 from linli.kernel.units import Limit, LimitUnit
 
 ZONE = timedelta(hours=8)
@@ -228,7 +229,7 @@ def test_the_explanation_names_every_number_that_makes_the_due_time(limit, times
             Limit(limit.value + extra, limit.unit).text(lang),
             Limit(extra, limit.unit).text(lang),
             span,
-            f"{due.at + ZONE:%Y-%m-%d %H:%M}",
+            end_text(DAYS.local(due.at)),
         ):
             assert number in due.text(lang)
 
