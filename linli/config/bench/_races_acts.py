@@ -39,7 +39,7 @@ APART = {
     "advance_wholes": "as open_part",
     "advance_waiting": "as open_part",
     "plan_migration": "changes nothing",
-    "make_document": "writes a document beside the case, under its lock; no stage of the race has one",
+    "make_document": "writes beside the case, under its lock; no stage raced has documents",
     "propose_from_ruling": "suggests a duty; no case changes",
     "migrate_cases": "needs another version; each case under its own lock",
     "undo_migration": "as migrate_cases",
