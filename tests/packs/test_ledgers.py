@@ -13,6 +13,7 @@ import pytest
 from linli.domain.catalogue.rules.ledger import LedgerDef
 from linli.domain.catalogue.rules.persons import names_person
 from linli.domain.ledgers.rules.filling import filled_in, unique_values
+from linli.domain.ledgers.rules.importing import columns_of
 from linli.domain.ledgers.rules.values import Known
 from linli.town.geography import Geography, make_geography
 from linli.town.organisation import make_organisation
@@ -101,6 +102,18 @@ def test_no_ledger_is_about_persons(code: str) -> None:
     fields = [field.code for field in ledger.fields if field.personal]
 
     assert not names_person(ledger.name) and fields == []
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_an_import_finds_every_field_by_its_code_and_by_its_name_in_either_language(
+    code: str,
+) -> None:
+    ledger = ledgers()[code]
+    codes = [field.code for field in ledger.filled]
+
+    for key in ("code", "name", "name_en"):
+        heads = [getattr(field, key) for field in ledger.filled]
+        assert list(columns_of(ledger, heads).values()) == codes
 
 
 @pytest.mark.parametrize("code", CODES)
