@@ -4,6 +4,7 @@ Serves: R014 R020 R105 R106 R108.
 """
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -153,7 +154,7 @@ def test_only_the_post_that_the_standard_names_decides_on_more_time(trials):
     )
     assert asked is not None
     WorkItem.objects.filter(pk=asked.pk).update(role="leader")
-    said = {"granted": True, "reason": "同意", "at": later(hours=1), "key": "y"}
+    said: dict[str, Any] = {"granted": True, "reason": "同意", "at": later(hours=1), "key": "y"}
 
     with pytest.raises(NotPermitted):
         services.decide_extension(case.public_id, asked.pk, actor=trials.supervisor, **said)
