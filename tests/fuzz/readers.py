@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import redirect_stdout, suppress
 from functools import partial
+from pathlib import Path
 from typing import BinaryIO
 
 from linli.domain.catalogue.rules.loader import Loaded, load_pack
@@ -115,12 +116,19 @@ def _lives(act: Callable[[], None], out: BinaryIO) -> bool:
         sys.settrace(None)
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         resource.setrlimit(resource.RLIMIT_CPU, (CHILD_CPU_S, CHILD_CPU_S))
-        resource.setrlimit(resource.RLIMIT_DATA, (CHILD_MEMORY, CHILD_MEMORY))
+        most = _data_now() + CHILD_MEMORY
+        resource.setrlimit(resource.RLIMIT_DATA, (most, most))
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
         out.write(_said(act))
         out.flush()
         os._exit(0)
     os._exit(1)
+
+
+def _data_now() -> int:
+    """Bytes of data that this process has already, and its copy with it."""
+    pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[5]
+    return int(pages) * resource.getpagesize()
 
 
 def sheet_parts(data: bytes) -> int:

@@ -3,6 +3,8 @@
 import unicodedata
 from collections.abc import Sequence
 
+from linli.methods.process.xml_out import FORBIDDEN
+
 NARROW, WIDE = 0.58, 1.0
 MORE, BETWEEN = "…", " · "
 
@@ -19,10 +21,11 @@ def width_of(text: str) -> float:
 def lines_of(text: str, *, ems: float, most: int) -> list[str]:
     """Break text into at most `most` lines of `ems` width each; what is cut ends in an ellipsis.
 
-    Latin words stay whole where they fit on a line.
+    Latin words stay whole where they fit on a line. What XML cannot hold is left out first, or a
+    line of it alone would be empty.
     """
     lines: list[str] = [""]
-    for piece in _pieces(" ".join(text.split())):
+    for piece in _pieces(" ".join(FORBIDDEN.sub("", text).split())):
         if width_of(lines[-1] + piece) > ems and lines[-1]:
             lines[-1] = lines[-1].rstrip()
             lines.append("")

@@ -122,3 +122,8 @@ def test_words_stay_whole_where_they_fit():
     ]
     assert lines_of("办理" * 20, ems=10, most=2) == ["办理" * 5, "办理" * 4 + "办…"]
     assert lines_of("", ems=10, most=2) == []
+
+
+def test_a_line_never_holds_only_what_xml_cannot():
+    assert lines_of("名00000000\x1b", ems=6, most=4) == ["名00000000"]
+    assert lines_of("\x1b", ems=6, most=4) == []
