@@ -19,6 +19,7 @@ from linli.domain.cases.rules.clocks import is_overdue
 from linli.domain.cases.rules.extending import most_extra, times_used
 from linli.domain.cases.rules.sides import EXTENSION
 from linli.domain.cases.selectors.reckoning import calendar_of
+from linli.domain.cases.services.keeping import command, keep
 from linli.domain.cases.services.running import (
     CASE_CLOCK,
     STAGE_CLOCK,
@@ -49,7 +50,7 @@ from linli.kernel.units import Limit, LimitUnit
 from linli.methods.normalise import clean
 
 
-@transaction.atomic
+@command
 def pause_clock(ref: str, *, reason: str, actor: Actor, at: datetime, key: str) -> Case:
     """Stop the running clocks of a case for one of the standard's pause reasons.
 
@@ -65,15 +66,14 @@ def pause_clock(ref: str, *, reason: str, actor: Actor, at: datetime, key: str) 
     running = clocks_of(case)
     if case.held_at is not None or not running:
         raise WrongState("该工单没有正在计时的时限。", "No clock of this case is running.")
-    for clock in running:
-        add_fact(clock, "pause", at=at, reason=reason)
+    add_fact(case, running, "pause", at=at, reason=reason)
     case.held_at = at
-    case.save(update_fields=["held_at"])
+    keep(case, "held_at")
     write(case, ClockPaused(case.public_id, reason), actor=actor, at=at, key=key)
     return case
 
 
-@transaction.atomic
+@command
 def resume_clock(ref: str, *, actor: Actor, at: datetime, key: str) -> Case:
     """Let the clocks of a case run on; due times move by the time held. Records ClockResumed.
 
@@ -91,17 +91,16 @@ def resume_clock(ref: str, *, actor: Actor, at: datetime, key: str) -> Case:
             "The case is put off; its clocks run on once it was checked again. Take it up there.",
         )
     running = clocks_of(case)
-    for clock in running:
-        add_fact(clock, "resume", at=at)
+    add_fact(case, running, "resume", at=at)
     case.held_at = None
-    case.save(update_fields=["held_at"])
+    keep(case, "held_at")
     refresh_due(case, running, open_items(case))
     due = case.due_at.isoformat() if case.due_at else ""
     write(case, ClockResumed(case.public_id, due), actor=actor, at=at, key=key)
     return case
 
 
-@transaction.atomic
+@command
 def request_extension(
     ref: str,
     *,
@@ -150,7 +149,7 @@ def request_extension(
     return item
 
 
-@transaction.atomic
+@command
 def decide_extension(
     ref: str, item_id: int, *, granted: bool, reason: str, actor: Actor, at: datetime, key: str
 ) -> Case:
@@ -173,9 +172,8 @@ def decide_extension(
         running = clocks_of(case)
         asked = item.result.get("item")
         kind = CASE_CLOCK if asked is None else STAGE_CLOCK
-        for clock in running:
-            if clock.kind == kind and clock.item_id == asked:
-                add_fact(clock, "extend", at=at, reason=reason, extra=extra)
+        meant = [clock for clock in running if (clock.kind, clock.item_id) == (kind, asked)]
+        add_fact(case, meant, "extend", at=at, reason=reason, extra=extra)
         refresh_due(case, running, open_items(case))
     fact = ExtensionDecided(case.public_id, granted, extra, reason)
     write(case, fact, actor=actor, at=at, key=key, item=item)

@@ -140,8 +140,7 @@ def _terms(case: Case) -> DeferDef:
 def _put_off(case: Case, terms: DeferDef, *, actor: Actor, at: datetime) -> str:
     """Let the clocks stand and set the day of the next check; returns it, ISO."""
     if case.held_at is None:
-        for clock in clocks_of(case):
-            add_fact(clock, "pause", at=at, reason=DEFERRED)
+        add_fact(case, clocks_of(case), "pause", at=at, reason=DEFERRED)
         case.held_at = at
     case.deferred_at = case.deferred_at or at
     case.save(update_fields=["held_at", "deferred_at"])
@@ -162,8 +161,7 @@ def _put_off(case: Case, terms: DeferDef, *, actor: Actor, at: datetime) -> str:
 
 def _take_up(case: Case, at: datetime) -> str:
     running = clocks_of(case)
-    for clock in running:
-        add_fact(clock, "resume", at=at)
+    add_fact(case, running, "resume", at=at)
     case.held_at = case.deferred_at = None
     case.save(update_fields=["held_at", "deferred_at"])
     refresh_due(case, running, open_items(case))

@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db import transaction
-
 from linli.domain.access.selectors import Actor
 from linli.domain.cases.errors import AgainstTheDutyList, AgainstTheShield
 from linli.domain.cases.events import CaseDispatched, ItemCompleted
 from linli.domain.cases.models import Case, WorkItem
 from linli.domain.cases.rules.flow import move_after
+from linli.domain.cases.services.keeping import command, keep
 from linli.domain.cases.services.moving import Handler, close, follow, views
 from linli.domain.cases.services.steps import (
     close_item,
@@ -25,10 +24,16 @@ from linli.domain.cases.services.steps import (
     stage_def,
     write,
 )
-from linli.domain.organisations.selectors import Unit, duty_for, house_of, may_receive, unit_by_code
+from linli.domain.organisations.selectors import (
+    Unit,
+    duty_for,
+    first_refusal,
+    house_of,
+    units_by_codes,
+)
 
 
-@transaction.atomic
+@command
 def dispatch_case(
     ref: str,
     *,
@@ -52,15 +57,13 @@ def dispatch_case(
     if is_repeat(case, key):
         return case
     require_way(case, "dispatch")
-    lead = unit_by_code(to)
-    helpers = [unit_by_code(code) for code in dict.fromkeys(co_units) if code != to]
-    for unit in (lead, *helpers):
-        check_duty(case, unit, at)
+    lead, *helpers = units_by_codes(list(dict.fromkeys([to, *co_units])))
+    check_duty(case, [lead, *helpers], at)
     _send(case, lead, helpers, reason, actor=actor, at=at, key=key)
     return case
 
 
-@transaction.atomic
+@command
 def dispatch_by_list(ref: str, *, actor: Actor, at: datetime, key: str) -> Case | None:
     """Hand a case to the unit that leads by the duty list. Records CaseDispatched.
 
@@ -101,7 +104,7 @@ def _send(
         follow(case, move, handlers=handlers(lead, helpers), actor=actor, at=at, outcome="dispatch")
 
 
-@transaction.atomic
+@command
 def close_by_route(
     ref: str, *, route: str, reason: str = "", actor: Actor, at: datetime, key: str
 ) -> Case:
@@ -121,7 +124,7 @@ def close_by_route(
     return case
 
 
-@transaction.atomic
+@command
 def answer_directly(ref: str, *, answer: str, actor: Actor, at: datetime, key: str) -> Case:
     """Answer at the desk, without dispatch; the resident is then asked back.
 
@@ -136,18 +139,18 @@ def answer_directly(ref: str, *, answer: str, actor: Actor, at: datetime, key: s
     move = move_after(stage, views([item]), done=item.pk, outcome="answer", facts=known_of(case))
     _complete_triage(case, item, "answer", reason=answer, actor=actor, at=at, key=key)
     case.answered_at = case.contacted_at = at
-    case.save(update_fields=["answered_at", "contacted_at"])
+    keep(case, "answered_at", "contacted_at")
     if move is not None:
         follow(case, move, actor=actor, at=at, outcome="answer")
     return case
 
 
-def check_duty(case: Case, unit: Unit, at: datetime) -> None:
-    """Raise AgainstTheDutyList unless the duty list lets the unit have this matter here.
+def check_duty(case: Case, named: Sequence[Unit], at: datetime) -> None:
+    """Raise AgainstTheDutyList unless the duty list lets each unit have this matter here.
 
     Where the list names whoever is complained about, a person chooses freely among the others.
     """
-    refusal = may_receive(unit, matter_code=case.matter.code, area_path=case.area_path, at=at)
+    refusal = first_refusal(named, matter_code=case.matter.code, area_path=case.area_path, at=at)
     if refusal is None:
         return
     match = duty_for(case.matter.code, case.area_path, at=at) if case.respondent_ids else None
@@ -167,7 +170,7 @@ def hand_over(case: Case, lead: Unit, helpers: Sequence[Unit]) -> None:
     """Note on the case who leads, and that these units may see it from now on."""
     case.lead_unit = lead
     case.unit_ids = sorted({*case.unit_ids, lead.pk, *(unit.pk for unit in helpers)})
-    case.save(update_fields=["lead_unit", "unit_ids"])
+    keep(case, "lead_unit", "unit_ids")
 
 
 def handlers(lead: Unit, helpers: Sequence[Unit]) -> list[Handler]:

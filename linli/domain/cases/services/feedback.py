@@ -17,6 +17,7 @@ from linli.domain.cases.selectors.merging import main_case_of
 from linli.domain.cases.selectors.reckoning import calendar_of
 from linli.domain.cases.services.finals import ended_for_good, require_not_final
 from linli.domain.cases.services.handling import require_second_person
+from linli.domain.cases.services.keeping import command, keep
 from linli.domain.cases.services.moving import destination, enter, follow, views
 from linli.domain.cases.services.steps import (
     close_item,
@@ -40,7 +41,7 @@ UNSOLVED, UNREACHABLE = "unsolved", "unreachable"
 Satisfied = Literal["satisfied", "basic", "dissatisfied", "no_comment"]
 
 
-@transaction.atomic
+@command
 def record_follow_up(
     ref: str,
     *,
@@ -148,7 +149,7 @@ def _leave_follow_up(case: Case, solved: Solved, comment: str, actor: Actor, at:
     if move.is_back:
         move = _to_who_answered(case, move)
         case.answered_at = None
-        case.save(update_fields=["answered_at"])
+        keep(case, "answered_at")
     follow(case, move, actor=actor, at=at, outcome=solved)
     if move.is_back:
         fact = CaseReopened(case.public_id, case.round, comment)

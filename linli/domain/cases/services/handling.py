@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.db import transaction
-
 from linli.domain.access.selectors import Actor
 from linli.domain.access.services import require
 from linli.domain.cases.errors import (
@@ -24,7 +22,7 @@ from linli.domain.cases.events import (
 from linli.domain.cases.models import Case, CaseEvent, WorkItem
 from linli.domain.cases.rules.closing import may_return_again, return_until
 from linli.domain.cases.rules.flow import Move, move_after, plain_ways
-from linli.domain.cases.selectors.reckoning import calendar_of
+from linli.domain.cases.selectors.reckoning import calendar_for
 from linli.domain.cases.selectors.working import act_for
 from linli.domain.cases.services.dispatch import (
     check_duty,
@@ -32,6 +30,7 @@ from linli.domain.cases.services.dispatch import (
     handlers,
     require_unshielded,
 )
+from linli.domain.cases.services.keeping import command, keep
 from linli.domain.cases.services.moving import (
     follow,
     last_handlers,
@@ -68,7 +67,7 @@ from linli.kernel.errors import NotPermitted
 from linli.kernel.moments import end_text
 
 
-@transaction.atomic
+@command
 def complete_item(
     ref: str,
     item_id: int,
@@ -116,7 +115,7 @@ def complete_item(
     return case
 
 
-@transaction.atomic
+@command
 def record_contact(
     ref: str, *, contacted_at: datetime | None = None, actor: Actor, at: datetime, key: str
 ) -> Case:
@@ -138,7 +137,7 @@ def record_contact(
     return case
 
 
-@transaction.atomic
+@command
 def return_item(
     ref: str, item_id: int, *, reason: str, actor: Actor, at: datetime, key: str
 ) -> Case:
@@ -164,7 +163,7 @@ def return_item(
     write(case, fact, actor=actor, at=at, key=key, item=item)
     if move is not None:
         case.bounces += 1
-        case.save(update_fields=["bounces"])
+        keep(case, "bounces")
         follow(case, move, actor=actor, at=at, outcome="return")
     elif not open_items(case):
         _go_on_without(case, stage, actor=actor, at=at)
@@ -184,7 +183,7 @@ def _go_on_without(case: Case, stage: StageDef, *, actor: Actor, at: datetime) -
         follow(case, move, actor=actor, at=at, outcome=answered_by_lead.outcome)
 
 
-@transaction.atomic
+@command
 def rule_objection(
     ref: str,
     *,
@@ -219,7 +218,7 @@ def rule_objection(
     write(case, fact, actor=actor, at=at, key=key, item=item)
     if to:
         lead = unit_by_code(to)
-        check_duty(case, lead, at)
+        check_duty(case, [lead], at)
         require_unshielded(case, [lead])
         hand_over(case, lead, [])
         ruled = Move(standard.leads_to("dispatch"), True, ())
@@ -298,7 +297,7 @@ def _require_mine(case: Case, item: WorkItem, actor: Actor, *, act: str) -> None
 
 def _require_window(case: Case, item: WorkItem, at: datetime) -> None:
     standard = definition_of(case)
-    days = calendar_of(at)
+    days = calendar_for(case, at)
     rulings = CaseEvent.objects.filter(case=case, activity=ObjectionRuled.name)
     if not may_return_again(standard, is_ruled=rulings.filter(at__lte=item.opened_at).exists()):
         stage = stage_def(case)
@@ -315,7 +314,7 @@ def _note_answer(case: Case, stage: StageDef, at: datetime, *, told: Json = None
     if stage.each != "units":
         return
     case.answered_at = at
-    case.save(update_fields=["answered_at"])
+    keep(case, "answered_at")
     said = datetime.fromisoformat(told) if isinstance(told, str) else None
     contacted_at = moment_of_contact(case, said, at)
     if case.contacted_at is None or said is not None:
@@ -324,5 +323,5 @@ def _note_answer(case: Case, stage: StageDef, at: datetime, *, told: Json = None
 
 def _contact(case: Case, at: datetime) -> None:
     case.contacted_at = at
-    case.save(update_fields=["contacted_at"])
+    keep(case, "contacted_at")
     stop_clocks(case.clocks.filter(kind=CONTACT_CLOCK, is_running=True), at=at)

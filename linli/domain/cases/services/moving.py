@@ -14,6 +14,7 @@ from linli.domain.cases.models import Case, Clock, Link, Rendition, Timer, WorkI
 from linli.domain.cases.rules.closing import parts_that_block
 from linli.domain.cases.rules.flow import ItemView, Move, next_round
 from linli.domain.cases.rules.sides import OF_A_STAGE
+from linli.domain.cases.services.keeping import keep
 from linli.domain.cases.services.running import (
     CASE_CLOCK,
     RECHECK_CLOCK,
@@ -134,10 +135,9 @@ def _end_hold(case: Case, *, actor: Actor, at: datetime) -> None:
     """Let stopped clocks run on when work moves: whoever comes next has not asked for the stop."""
     if case.held_at is None:
         return
-    for clock in clocks_of(case):
-        add_fact(clock, "resume", at=at)
+    add_fact(case, clocks_of(case), "resume", at=at)
     case.held_at = case.deferred_at = None
-    case.save(update_fields=["held_at", "deferred_at"])
+    keep(case, "held_at", "deferred_at")
     write(case, ClockResumed(case.public_id, ""), actor=actor, at=at)
 
 
@@ -165,14 +165,14 @@ def last_handlers(case: Case, stage: StageDef) -> list[Handler]:
     if stage.each != "units":
         return []
     joint = [one.key for one in definition_of(case).stages if one.each == "units"]
-    rows = WorkItem.objects.filter(case=case, stage__in=joint, kind="main", unit__isnull=False)
-    own = rows.filter(stage=stage.key)
-    led = own.filter(is_lead=True).order_by("-id").values_list("unit_id", flat=True).first()
+    found = WorkItem.objects.filter(case=case, stage__in=joint, kind="main", unit__isnull=False)
+    rows = list(found.order_by("-id").only("stage", "round", "unit", "is_lead"))
+    own = [item for item in rows if item.stage == stage.key]
+    led = next((item.unit_id for item in own if item.is_lead), None)
     rows = own if led is not None and led == (case.lead_unit_id or led) else rows
-    last = rows.order_by("-id").values_list("round", flat=True).first() or 0
-    found = rows.filter(round=last).order_by("-is_lead", "id")
+    last = [item for item in rows if item.round == rows[0].round]
     seen: dict[int, Handler] = {}
-    for item in found:
+    for item in sorted(last, key=lambda item: (not item.is_lead, item.pk)):
         if item.unit_id is not None:
             seen.setdefault(item.unit_id, Handler(item.unit_id, item.is_lead))
     shut = house_of(case.respondent_ids)
@@ -197,12 +197,8 @@ def close(case: Case, *, outcome: str, actor: Actor, at: datetime, route: str = 
     case.closed_at = at
     case.due_at = None
     case.held_at = case.deferred_at = None
-    case.save(
-        update_fields=[
-            *("status", "stage", "outcome", "route", "closed_at"),
-            *("due_at", "held_at", "deferred_at", "marks"),
-        ]
-    )
+    ended = ("status", "stage", "outcome", "route", "closed_at")
+    keep(case, *ended, "due_at", "held_at", "deferred_at", "marks")
     write(case, CaseClosed(case.public_id, outcome, route), actor=actor, at=at)
     withdraw_all(case, why=Rendition.Why.CASE_CLOSED, actor=actor, at=at)
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from linli.domain.cases.models import Case, Clock, Timer, WorkItem
 from linli.domain.cases.rules.clocks import Fact, FactKind, Reckoning, Ring
 from linli.domain.cases.selectors.reckoning import calendar_for, facts_of, reckoning_of
+from linli.domain.cases.services.keeping import keep
 from linli.domain.catalogue.selectors import LimitDef, StageDef, TimerDef
 from linli.kernel.calendar import WorkingCalendar
 from linli.kernel.units import Limit, LimitUnit
@@ -43,14 +44,26 @@ def ended_clock(
 
 
 def add_fact(
-    clock: Clock, kind: FactKind, *, at: datetime, reason: str = "", extra: int = 0
+    case: Case,
+    clocks: Sequence[Clock],
+    kind: FactKind,
+    *,
+    at: datetime,
+    reason: str = "",
+    extra: int = 0,
 ) -> None:
-    """Add a fact to a clock and let due time and timers follow."""
-    clock.facts = [*clock.facts, _stored(Fact(kind, at, reason, extra))]
-    days = calendar_for(clock.case, at)
-    reckoning = _derive(clock, days)
-    clock.save(update_fields=CHANGING)
-    reset_timers(clock, days, is_paused=reckoning.is_paused)
+    """Add a fact to clocks of a case and let due times and timers follow."""
+    days = calendar_for(case, at)
+    fact = _stored(Fact(kind, at, reason, extra))
+    silent: list[Clock] = []
+    sounding: list[Clock] = []
+    for clock in clocks:
+        clock.facts = [*clock.facts, fact]
+        is_paused = _derive(clock, days).is_paused
+        (silent if is_paused or not clock.is_running else sounding).append(clock)
+    _save_all(clocks)
+    _silence(silent)
+    _reset_all(sounding, days)
 
 
 def change_limit(clock: Clock, limit: LimitDef) -> None:
@@ -61,7 +74,7 @@ def change_limit(clock: Clock, limit: LimitDef) -> None:
     days = calendar_for(clock.case, start)
     reckoning = _derive(clock, days)
     clock.save(update_fields=[*CHANGING, "limit_value", "limit_unit", "source"])
-    reset_timers(clock, days, is_paused=reckoning.is_paused)
+    _reset(clock, days, is_paused=reckoning.is_paused)
 
 
 def rederive(clock: Clock, at: datetime) -> bool:
@@ -72,7 +85,7 @@ def rederive(clock: Clock, at: datetime) -> bool:
     if before == (clock.due_at, clock.is_provisional):
         return False
     clock.save(update_fields=["due_at", "is_provisional", "is_running"])
-    reset_timers(clock, days, is_paused=reckoning.is_paused)
+    _reset(clock, days, is_paused=reckoning.is_paused)
     return True
 
 
@@ -114,19 +127,6 @@ def timers_of(clock: Clock, item: WorkItem, stage: StageDef, at: datetime) -> li
     ]
 
 
-def reset_timers(clock: Clock, days: WorkingCalendar, *, is_paused: bool) -> None:
-    """Move the timers that have not fired; while paused none is set."""
-    timers = list(Timer.objects.filter(clock=clock, fired_at__isnull=True))
-    if not timers or clock.due_at is None:
-        return
-    start, due = _span(clock)
-    unit = LimitUnit(clock.limit_unit)
-    for timer in timers:
-        is_silent = is_paused or not clock.is_running
-        timer.fire_at = None if is_silent else _ring_of(timer).moment(start, due, unit, days)
-    Timer.objects.bulk_update(timers, ["fire_at"])
-
-
 def clocks_of(case: Case) -> list[Clock]:
     """The running clocks of a case."""
     return list(case.clocks.filter(is_running=True))
@@ -138,12 +138,8 @@ def stop_clocks(clocks: Iterable[Clock], *, at: datetime) -> None:
     for clock in stopped:
         clock.facts = [*clock.facts, _stored(Fact("stop", at))]
         _derive(clock, calendar_for(clock.case, at))
-    if len(stopped) == 1:  # a statement for all costs more
-        stopped[0].save(update_fields=CHANGING)
-    else:
-        Clock.objects.bulk_update(stopped, CHANGING)
-    if stopped:
-        Timer.objects.filter(clock__in=stopped, fired_at__isnull=True).update(fire_at=None)
+    _save_all(stopped)
+    _silence(stopped)
 
 
 def refresh_due(
@@ -157,17 +153,54 @@ def refresh_due(
     own = {c.item_id: c for c in clocks if c.kind == STAGE_CLOCK}
     # The limit of the whole case runs on while others rule on an objection to it.
     dues = [(c.due_at, c.is_provisional) for c in clocks if c.kind == CASE_CLOCK and c.due_at]
+    moved = []
     for item in items:
         clock = own.get(item.pk, case_clock)
         due = clock.due_at if clock else None
         if item.due_at != due:
             item.due_at = due
-            item.save(update_fields=["due_at"])
+            moved.append(item)
         if clock and due:
             dues.append((due, clock.is_provisional))
+    if len(moved) == 1:
+        moved[0].save(update_fields=["due_at"])
+    elif moved:
+        WorkItem.objects.bulk_update(moved, ["due_at"])
     first = min(dues) if dues else None
     case.due_at, case.due_is_provisional = first if first else (None, False)
-    case.save(update_fields=["due_at", "due_is_provisional", *also])
+    keep(case, "due_at", "due_is_provisional", *also)
+
+
+def _save_all(clocks: Sequence[Clock]) -> None:
+    if len(clocks) == 1:  # a statement for all costs more
+        clocks[0].save(update_fields=CHANGING)
+    elif clocks:
+        Clock.objects.bulk_update(clocks, CHANGING)
+
+
+def _silence(clocks: Sequence[Clock]) -> None:
+    """Let no timer of the clocks ring that has not."""
+    if clocks:
+        Timer.objects.filter(clock__in=clocks, fired_at__isnull=True).update(fire_at=None)
+
+
+def _reset(clock: Clock, days: WorkingCalendar, *, is_paused: bool) -> None:
+    is_silent = is_paused or not clock.is_running
+    _silence([clock] if is_silent else [])
+    _reset_all([] if is_silent else [clock], days)
+
+
+def _reset_all(clocks: Sequence[Clock], days: WorkingCalendar) -> None:
+    """Move the timers of running clocks that have not fired."""
+    due = {clock.pk: clock for clock in clocks if clock.due_at is not None}
+    found = Timer.objects.filter(clock__in=due, fired_at__isnull=True) if due else ()
+    timers = list(found)
+    for timer in timers:
+        clock = due[timer.clock_id]
+        start, end = _span(clock)
+        timer.fire_at = _ring_of(timer).moment(start, end, LimitUnit(clock.limit_unit), days)
+    if timers:
+        Timer.objects.bulk_update(timers, ["fire_at"])
 
 
 def _clock_with(

@@ -21,6 +21,7 @@ from linli.domain.cases.errors import (
 from linli.domain.cases.events import CaseFact
 from linli.domain.cases.models import Case, CaseEvent, WorkItem
 from linli.domain.cases.rules.answers import Answer, WordsField, asked_by, faults_in, is_blank
+from linli.domain.cases.services.keeping import keep
 from linli.domain.cases.services.recusing import require_unrecused
 from linli.domain.catalogue.selectors import (
     CASE_FACTS,
@@ -280,7 +281,7 @@ def write(
     event.unit = unit or (item.unit if item else None)
     event.attrs |= attrs or {}
     event.save(force_insert=True)
-    case.save(update_fields=["seq"])
+    keep(case, "seq")
     return event
 
 

@@ -10,6 +10,7 @@ from linli.domain.organisations.selectors.duties import (
     DutyMatch,
     duties,
     duty_for,
+    first_refusal,
     may_receive,
     units_for_dispatch,
 )
@@ -36,6 +37,7 @@ from linli.domain.organisations.selectors.units import (
     unit_names,
     unit_tree,
     units,
+    units_by_codes,
     units_by_ids,
 )
 
@@ -70,6 +72,7 @@ __all__ = [
     "day_of",
     "duties",
     "duty_for",
+    "first_refusal",
     "house_of",
     "may_receive",
     "members_of",
@@ -80,6 +83,7 @@ __all__ = [
     "unit_names",
     "unit_tree",
     "units",
+    "units_by_codes",
     "units_by_ids",
     "units_for_dispatch",
 ]

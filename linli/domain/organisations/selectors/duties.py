@@ -138,10 +138,22 @@ def may_receive(unit: Unit, *, matter_code: str, area_path: str, at: datetime) -
     Parts of a listed unit may receive what it may, save that a recovered duty reaches no
     street office and no community.
     """
+    return first_refusal([unit], matter_code=matter_code, area_path=area_path, at=at)
+
+
+def first_refusal(
+    units: Sequence[Unit], *, matter_code: str, area_path: str, at: datetime
+) -> Refusal | None:
+    """Return why the first unit that may not be handed a matter may not; None if all may."""
     day = day_of(at)
+    match = _match_for(matter_code, area_path, day)
+    refusals = (_refusal(unit, match, day) for unit in units)
+    return next((refusal for refusal in refusals if refusal is not None), None)
+
+
+def _refusal(unit: Unit, match: DutyMatch | None, day: date) -> Refusal | None:
     if not Validity(unit.valid_from, unit.valid_to).holds_on(day):
         return refusal_of_closed(unit.name)
-    match = _match_for(matter_code, area_path, day)
     if match is None:
         return None
     return refusal_for(

@@ -3,6 +3,7 @@
 Serves: R009 R033 R034.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -47,6 +48,12 @@ def unit_by_code(code: str) -> Unit:
             f"There is no unit with the code {code}. Check the code or import the units first.",
         )
     return unit
+
+
+def units_by_codes(codes: Sequence[str]) -> list[Unit]:
+    """Return the units of some codes, in their order; one query. Raises NotFound."""
+    found = {unit.code: unit for unit in Unit.objects.filter(code__in=codes)}
+    return [found.get(code) or unit_by_code(code) for code in codes]
 
 
 def units(
