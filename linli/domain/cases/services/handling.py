@@ -99,7 +99,8 @@ def complete_item(
     require_second_person(case, stage, actor)
     since = moment_told(case, kept.get(way.marked_on or ""), at, field=way.marked_on or "")
     facts = known_of(case) | kept
-    move = move_after(stage, views(open_items(case)), done=item.pk, outcome=outcome, facts=facts)
+    working = open_items(case)
+    move = move_after(stage, views(working), done=item.pk, outcome=outcome, facts=facts)
     if move is not None:
         _require_ready(case, stage, move)
     close_item(item, outcome=outcome, reason=reason, result=kept, actor=actor, at=at)
@@ -107,7 +108,10 @@ def complete_item(
     fact = ItemCompleted(case.public_id, item.pk, stage.key, outcome, unit)
     write(case, fact, actor=actor, at=at, key=key, item=item)
     if move is None:
-        leave_to_others(case, item, at=at)
+        if len(working) > 1:
+            leave_to_others(case, item, at=at)
+        else:
+            _go_on_without(case, stage, actor=actor, at=at)
         return case
     if not move.is_back:
         _note_answer(case, stage, at, told=kept.get(CONTACTED))
@@ -179,7 +183,7 @@ def _go_on_without(case: Case, stage: StageDef, *, actor: Actor, at: datetime) -
     way = stage.way(answered_by_lead.outcome) if answered_by_lead else None
     if answered_by_lead is not None and way is not None:
         _note_answer(case, stage, at)
-        move = Move(way.to, False, ())
+        move = Move(way.target(known_of(case)), False, ())
         follow(case, move, actor=actor, at=at, outcome=answered_by_lead.outcome)
 
 
