@@ -1,6 +1,6 @@
 """What units do with the work they were handed, and what happens when they object to it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from linli.domain.access.selectors import Actor
@@ -108,10 +108,7 @@ def complete_item(
     fact = ItemCompleted(case.public_id, item.pk, stage.key, outcome, unit)
     write(case, fact, actor=actor, at=at, key=key, item=item)
     if move is None:
-        if len(working) > 1:
-            leave_to_others(case, item, at=at)
-        else:
-            _go_on_without(case, stage, actor=actor, at=at)
+        _wait(case, stage, item, working, actor=actor, at=at)
         return case
     if not move.is_back:
         _note_answer(case, stage, at, told=kept.get(CONTACTED))
@@ -174,6 +171,22 @@ def return_item(
     else:
         leave_to_others(case, item, at=at)
     return case
+
+
+def _wait(
+    case: Case,
+    stage: StageDef,
+    done: WorkItem,
+    working: Sequence[WorkItem],
+    *,
+    actor: Actor,
+    at: datetime,
+) -> None:
+    """Leave the case to those who still work; where nobody does, go on as its lead has answered."""
+    if len(working) > 1:
+        leave_to_others(case, done, at=at)
+    else:
+        _go_on_without(case, stage, actor=actor, at=at)
 
 
 def _go_on_without(case: Case, stage: StageDef, *, actor: Actor, at: datetime) -> None:
