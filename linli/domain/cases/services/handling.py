@@ -1,6 +1,6 @@
 """What units do with the work they were handed, and what happens when they object to it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 
 from linli.domain.access.selectors import Actor
@@ -108,7 +108,7 @@ def complete_item(
     fact = ItemCompleted(case.public_id, item.pk, stage.key, outcome, unit)
     write(case, fact, actor=actor, at=at, key=key, item=item)
     if move is None:
-        _wait(case, stage, item, working, actor=actor, at=at)
+        _wait(case, stage, item, len(working) - 1, actor, at)
         return case
     if not move.is_back:
         _note_answer(case, stage, at, told=kept.get(CONTACTED))
@@ -174,19 +174,13 @@ def return_item(
 
 
 def _wait(
-    case: Case,
-    stage: StageDef,
-    done: WorkItem,
-    working: Sequence[WorkItem],
-    *,
-    actor: Actor,
-    at: datetime,
+    case: Case, stage: StageDef, done: WorkItem, others: int, by: Actor, at: datetime
 ) -> None:
     """Leave the case to those who still work; where nobody does, go on as its lead has answered."""
-    if len(working) > 1:
+    if others:
         leave_to_others(case, done, at=at)
     else:
-        _go_on_without(case, stage, actor=actor, at=at)
+        _go_on_without(case, stage, actor=by, at=at)
 
 
 def _go_on_without(case: Case, stage: StageDef, *, actor: Actor, at: datetime) -> None:
