@@ -22,6 +22,7 @@ from linli.domain.cases.services.steps import (
     stage_def,
     write,
 )
+from linli.domain.catalogue.selectors import CLOSED
 
 
 def advance_wholes(ref: str, *, at: datetime) -> int:
@@ -59,10 +60,11 @@ def _advance(ref: str, at: datetime) -> bool:
     ends = list(parts.values_list("case__closed_at", flat=True))
     if not join_is_met(stage.parts.join, ends, since=min(item.opened_at for item in items)):
         return False
+    way, known = stage.way(then), known_of(case)
+    if way is not None and way.target(known) == CLOSED and None in ends:
+        return False  # it cannot end before its parts; the last of them lets it go on
     for item in items:
-        move = move_after(
-            stage, views(open_items(case)), done=item.pk, outcome=then, facts=known_of(case)
-        )
+        move = move_after(stage, views(open_items(case)), done=item.pk, outcome=then, facts=known)
         close_item(item, outcome=then, reason="", result={}, actor=SYSTEM_ACTOR, at=at)
         if move is not None:
             break
