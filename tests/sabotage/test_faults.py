@@ -14,7 +14,18 @@ from django.template import engines
 from linli.config.bench._sabotage_faults import FOLDER, read_faults, read_numbers
 
 ROOT = Path(__file__).parents[2]
-AREAS = {"access", "audit", "clocks", "figures", "input", "privacy", "races", "shield", "vault"}
+AREAS = {
+    "access",
+    "audit",
+    "clocks",
+    "engine",
+    "figures",
+    "input",
+    "privacy",
+    "races",
+    "shield",
+    "vault",
+}
 FAULTS = read_faults(ROOT)
 NUMBERS = read_numbers()
 
