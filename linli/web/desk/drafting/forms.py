@@ -146,13 +146,13 @@ def _initial(node: Node) -> Iterator[tuple[str, Plain]]:
     for slot in slots_of(node.shape):
         value = node.value.get(slot.name)
         if slot.kind in SCALARS:
-            yield slot.name, _shown(value)
+            yield slot.name, value
         elif slot.kind in ("group", "either"):
             held = value if isinstance(value, dict) else {}
             if slot.kind == "either":
                 yield f"{slot.name}{WHICH}", _which(slot, held).__name__
             for inner in _inner_slots(slot):
-                yield f"{slot.name}{INNER}{inner.name}", _shown(held.get(inner.name))
+                yield f"{slot.name}{INNER}{inner.name}", held.get(inner.name)
 
 
 def _which(slot: Slot, held: Mapping[str, Plain]) -> Shape:
@@ -168,10 +168,6 @@ def _inner_slots(slot: Slot) -> list[Slot]:
     """The slots of a small part; of several shapes all, each name once."""
     found = {inner.name: inner for shape in slot.shapes for inner in slots_of(shape)}
     return list(found.values())
-
-
-def _shown(value: Plain) -> Plain:
-    return value
 
 
 def _stored(slot: Slot, said: Plain) -> Plain:

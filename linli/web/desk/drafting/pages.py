@@ -3,6 +3,7 @@
 Serves: R014.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -38,7 +39,14 @@ from linli.kernel.errors import LinliError, NotFound
 from linli.web.desk.drafting.forms import NodeForm
 from linli.web.desk.drafting.nodes import Node, moved_up, node_at, with_value
 from linli.web.desk.drafting.options import options_of
-from linli.web.desk.drafting.parts import areas_of, nearest, part_url, parts_of, trail_of
+from linli.web.desk.drafting.parts import (
+    Below,
+    areas_of,
+    nearest,
+    part_url,
+    parts_of,
+    trail_of,
+)
 from linli.web.desk.drafting.slots import slots_of
 from linli.web.desk.drafting.starting import new_entry
 from linli.web.desk.signed_in import staff_page
@@ -151,10 +159,10 @@ def entry_page(request: HttpRequest, ref: str, area: str, code: str) -> HttpResp
         request.POST if "save" in request.POST else None,
         node=node, options=options_of(draft, entry), own=own,
     )  # fmt: skip
-    error = ""
+    below, error = parts_of(draft, area, code, node), ""
     if request.method == "POST" and draft.state == "open":
         try:
-            went = _changed(request, draft, (area, code), entry, node, form)
+            went = _changed(request, draft, (area, code), entry, node, form, below)
             if went is not None:
                 return redirect(went)
         except LinliError as refused:
@@ -164,7 +172,7 @@ def entry_page(request: HttpRequest, ref: str, area: str, code: str) -> HttpResp
         "form": form,
         "groups": form.groups(),
         "trail": trail_of(draft, area, code, entry, node),
-        "parts": parts_of(draft, area, code, node),
+        "parts": below,
         "faults": _faults_here(draft, area, code, node),
         "error": error,
         "is_open": draft.state == "open",
@@ -192,10 +200,6 @@ def _acted(
     if "drop" in request.POST:
         drop_draft(ref, actor=actor, at=now)
         return reverse("desk:drafts")
-    if "take_out" in request.POST:
-        area, _sign, code = request.POST["take_out"].partition(":")
-        put_entry(ref, area=area, code=code, entry=None, seen=draft.seq, actor=actor, at=now)
-        return here
     if "area" in request.POST:
         return _added(request, draft)
     return None
@@ -220,6 +224,7 @@ def _changed(
     entry: dict[str, Plain],
     node: Node,
     form: NodeForm,
+    below: Sequence[Below],
 ) -> str | None:
     """Carry out what a button asks of a part; returns where to go, None for a faulty form."""
     area, code = named
@@ -233,25 +238,38 @@ def _changed(
         go += _new_steps(node, said["add"], said.get("name", ""))
         new = with_value(entry, go, {})
     elif "remove" in said:
-        new = with_value(entry, [*node.steps, *said["remove"].split(".")], None)
+        new = with_value(entry, [*node.steps, *_named(below, said["remove"])], None)
     elif "up" in said:
-        new = moved_up(entry, [*node.steps, *said["up"].split(".")])
+        new = moved_up(entry, [*node.steps, *_named(below, said["up"], is_ordered=True)])
     else:
         raise NotFound
+    seen = said.get("seen", "")
     put_entry(
-        draft.public_id, area=area, code=code, entry=new, seen=int(said.get("seen", -1)),
-        actor=actor_of(request), at=utc_now(),
+        draft.public_id, area=area, code=code, entry=new,
+        seen=int(seen) if seen.isdecimal() else -1, actor=actor_of(request), at=utc_now(),
     )  # fmt: skip
     return part_url(draft, area, code, go)
 
 
+def _named(below: Sequence[Below], mark: str, *, is_ordered: bool = False) -> list[str]:
+    """The steps to a part that a button named. Raises NotFound for one that is not offered."""
+    lists = (one for one in below if one.is_ordered or not is_ordered)
+    if not any(part.mark == mark for one in lists for part in one.parts):
+        raise NotFound
+    return mark.split(".")
+
+
 def _new_steps(node: Node, slot: str, name: str) -> list[str]:
-    """The steps to a part that is about to be added below a node."""
+    """The steps to a part that is about to be added below a node. Raises NotFound."""
+    kind = next((one.kind for one in slots_of(node.shape) if one.name == slot), "")
     held = node.value.get(slot)
-    if name:
+    if kind == "list":
+        return [slot, str(len(held) if isinstance(held, list) else 0)]
+    if kind == "map" and name and "." not in name:
         return [slot, name]
-    is_list = any(one.name == slot and one.kind == "list" for one in slots_of(node.shape))
-    return [slot, str(len(held) if isinstance(held, list) else 0)] if is_list else [slot]
+    if kind != "node":
+        raise NotFound
+    return [slot]
 
 
 def _faults_here(draft: PackDraft, area: str, code: str, node: Node) -> list[tuple[str, str]]:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 
 from linli.domain.catalogue.selectors.drafts import KEYS, SHAPES, PackDraft
 from linli.web.desk.drafting.labels import key_words
@@ -15,12 +17,12 @@ from linli.web.ui.languages import is_english
 Plain = Any
 TELLING = ("title", "name", "text", "says", "code", "key", "id", "do", "to", "year", "worked")
 AREA_WORDS = {
-    "standards": "标准",
-    "ledgers": "台账",
-    "matters": "事项",
-    "sources": "来源",
-    "parameters": "参数",
-    "years": "日历年度",
+    "standards": noop("标准"),
+    "ledgers": noop("台账"),
+    "matters": noop("事项"),
+    "sources": noop("来源"),
+    "parameters": noop("参数"),
+    "years": noop("日历年度"),
 }
 
 
@@ -70,7 +72,7 @@ def areas_of(draft: PackDraft) -> list[Area]:
             for entry in _flat(draft.content.get(area) or [])
             for code in [str(entry.get(KEYS[area], ""))]
         ]
-        found.append(Area(area, key_words(AREA_WORDS[area]), rows))
+        found.append(Area(area, _(AREA_WORDS[area]), rows))
     return found
 
 

@@ -177,3 +177,25 @@ def test_every_key_and_every_choice_that_a_form_shows_has_words():
             waiting += slot.shapes
 
     assert bare == set()
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"remove": "stages.99"},
+        {"remove": "stages.x.y"},
+        {"remove": ""},
+        {"up": "clocks"},
+        {"up": "stages.0.outcomes.1"},
+        {"add": "nothing"},
+        {"add": "name"},
+        {"add": "stages", "seen": "later"},
+        {},
+    ],
+)
+def test_what_no_button_sends_is_refused_and_changes_nothing(admin, sent):
+    url = f"{begun(admin)}standards/trial/"
+    before = draft().content
+
+    assert admin.post(url, {"seen": draft().seq, **sent}).status_code == 422
+    assert draft().content == before
