@@ -12,7 +12,6 @@ from django.db import connections
 
 from linli.config.database.migrating import migrate
 from linli.domain.access.selectors import SYSTEM_ACTOR
-from linli.domain.catalogue.selectors import Pack
 from linli.domain.catalogue.selectors.drafts import changed_here
 from linli.domain.catalogue.services import check_pack, publish_pack
 from linli.domain.needs.services import learn_to_read
@@ -73,26 +72,21 @@ def publish_packs(folders: tuple[Path, ...], *, at: datetime) -> list[str]:
 
     Raises PackFaulty for the first pack that cannot be taken.
     """
-    waiting: dict[str, tuple[Path, set[str]]] = {}
+    waiting: dict[str, tuple[Path, set[str], str]] = {}
     for folder in folders:
         content = check_pack(folder).content
         name = content.head.pack if content else folder.name
-        waiting[name] = (folder, set(content.head.requires) if content else set())
+        needs = set(content.head.requires) if content else set()
+        waiting[name] = (folder, needs, content.head.version if content else "")
     published = []
     while waiting:
-        ready = [name for name, (_, needs) in waiting.items() if not needs & waiting.keys()]
+        ready = [name for name, (_, needs, _) in waiting.items() if not needs & waiting.keys()]
         for name in ready or list(waiting):  # packs that need each other: publishing says so
-            pack = _kept_here(name, folder := waiting.pop(name)[0]) or publish_pack(
-                folder, actor=SYSTEM_ACTOR, at=at
-            )
+            folder, _, version = waiting.pop(name)
+            kept = changed_here(name, shipped=version) if version else None
+            pack = kept or publish_pack(folder, actor=SYSTEM_ACTOR, at=at)
             published.append(f"{pack.code} {pack.version}")
     return published
-
-
-def _kept_here(name: str, folder: Path) -> Pack | None:
-    """The pack in force where it was changed here from what the folder holds; None elsewhere."""
-    content = check_pack(folder).content
-    return changed_here(name, shipped=content.head.version) if content else None
 
 
 def gather_static_files() -> None:
