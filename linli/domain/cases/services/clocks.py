@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from linli.domain.access.selectors import SYSTEM_ACTOR, Actor
-from linli.domain.cases.errors import CaseIsElsewhere, SamePerson, TooLate
+from linli.domain.cases.errors import CaseIsElsewhere, TooLate
 from linli.domain.cases.events import (
     ClockPaused,
     ClockRecomputed,
@@ -19,6 +19,7 @@ from linli.domain.cases.rules.clocks import is_overdue
 from linli.domain.cases.rules.extending import most_extra, times_used
 from linli.domain.cases.rules.sides import EXTENSION
 from linli.domain.cases.selectors.reckoning import calendar_of
+from linli.domain.cases.services.beside import ask_beside, decide_beside
 from linli.domain.cases.services.keeping import command, keep
 from linli.domain.cases.services.running import (
     CASE_CLOCK,
@@ -29,17 +30,14 @@ from linli.domain.cases.services.running import (
     refresh_due,
 )
 from linli.domain.cases.services.steps import (
-    close_item,
     definition_of,
     is_repeat,
     lock_case,
     lock_for,
     open_items,
-    require_approver,
     require_listed,
     require_words,
     require_working,
-    side_item_of,
     stage_def,
     write,
 )
@@ -47,7 +45,6 @@ from linli.domain.catalogue.selectors import ExtendDef
 from linli.kernel.errors import Rejected, WrongState
 from linli.kernel.moments import end_text
 from linli.kernel.units import Limit, LimitUnit
-from linli.methods.normalise import clean
 
 
 @command
@@ -131,18 +128,11 @@ def request_extension(
         until = calendar_of(at).local(clock.due_at)
         raise TooLate("申请延期", "asking for an extension", end_text(until))
     _require_allowed(case, terms, clock, extra)
-    item = WorkItem.objects.create(
-        case=case,
-        kind=WorkItem.Kind.SIDE,
-        stage=EXTENSION,
-        round=case.round,
-        role=terms.approver,
-        result={"extra": extra} | ({"item": clock.item_id} if clock.item_id else {}),
-        reason=clean(reason),
-        opened_at=at,
-        opened_by=actor.user_id,
-        due_at=clock.due_at,
-    )
+    asked = {"extra": extra} | ({"item": clock.item_id} if clock.item_id else {})
+    item = ask_beside(
+        case, EXTENSION, terms.approver, reason=reason, result=asked, due_at=clock.due_at,
+        actor=actor, at=at,
+    )  # fmt: skip
     unit = case.lead_unit.code if case.lead_unit else ""
     fact = ExtensionRequested(case.public_id, extra, unit, reason)
     write(case, fact, actor=actor, at=at, key=key, item=item)
@@ -160,14 +150,10 @@ def decide_extension(
     case = lock_for(ref, act="case.approve_extension", actor=actor)
     if is_repeat(case, key):
         return case
-    item = side_item_of(case, item_id, stage=EXTENSION)
-    require_approver(item, actor)
-    require_words(reason)
-    if actor.user_id is not None and actor.user_id == item.opened_by:
-        raise SamePerson
+    item = decide_beside(
+        case, item_id, stage=EXTENSION, granted=granted, reason=reason, actor=actor, at=at
+    )
     extra = int(item.result.get("extra", 0))
-    outcome = "granted" if granted else "refused"
-    close_item(item, outcome=outcome, reason=reason, result=item.result, actor=actor, at=at)
     if granted:
         running = clocks_of(case)
         asked = item.result.get("item")

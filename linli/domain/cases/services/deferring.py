@@ -8,11 +8,12 @@ from datetime import datetime
 from django.db import transaction
 
 from linli.domain.access.selectors import Actor
-from linli.domain.cases.errors import CaseIsElsewhere, SamePerson
+from linli.domain.cases.errors import CaseIsElsewhere
 from linli.domain.cases.events import DeferralDecided, DeferralRechecked, DeferralRequested
 from linli.domain.cases.models import Case, Timer, WorkItem
 from linli.domain.cases.rules.sides import DEFERRAL, DEFERRED
 from linli.domain.cases.selectors.reckoning import calendar_of
+from linli.domain.cases.services.beside import ask_beside, decide_beside, require_approver
 from linli.domain.cases.services.running import (
     RECHECK_CLOCK,
     add_fact,
@@ -27,7 +28,6 @@ from linli.domain.cases.services.steps import (
     is_repeat,
     lock_for,
     open_items,
-    require_approver,
     require_listed,
     require_open_words,
     require_words,
@@ -38,7 +38,6 @@ from linli.domain.cases.services.steps import (
 )
 from linli.domain.catalogue.selectors import DeferDef
 from linli.kernel.errors import WrongState
-from linli.methods.normalise import clean
 
 
 @transaction.atomic
@@ -64,18 +63,10 @@ def request_deferral(
         raise WrongState(
             "该工单已挂账、正在审核挂账或已办结。", "The case is put off already, or is closed."
         )
-    item = WorkItem.objects.create(
-        case=case,
-        kind=WorkItem.Kind.SIDE,
-        stage=DEFERRAL,
-        round=case.round,
-        role=terms.approver,
-        result={"why": why},
-        reason=clean(reason),
-        opened_at=at,
-        opened_by=actor.user_id,
-        due_at=case.due_at,
-    )
+    item = ask_beside(
+        case, DEFERRAL, terms.approver, reason=reason, result={"why": why}, due_at=case.due_at,
+        actor=actor, at=at,
+    )  # fmt: skip
     unit = case.lead_unit.code if case.lead_unit else ""
     fact = DeferralRequested(case.public_id, why, unit, reason)
     write(case, fact, actor=actor, at=at, key=key, item=item)
@@ -93,13 +84,9 @@ def decide_deferral(
     case = lock_for(ref, act="case.approve_extension", actor=actor)
     if is_repeat(case, key):
         return case
-    item = side_item_of(case, item_id, stage=DEFERRAL)
-    require_approver(item, actor)
-    require_words(reason)
-    if actor.user_id is not None and actor.user_id == item.opened_by:
-        raise SamePerson
-    outcome = "granted" if granted else "refused"
-    close_item(item, outcome=outcome, reason=reason, result=item.result, actor=actor, at=at)
+    item = decide_beside(
+        case, item_id, stage=DEFERRAL, granted=granted, reason=reason, actor=actor, at=at
+    )
     recheck = _put_off(case, _terms(case), actor=actor, at=at) if granted else ""
     fact = DeferralDecided(case.public_id, granted, recheck, reason)
     write(case, fact, actor=actor, at=at, key=key, item=item)
@@ -144,16 +131,10 @@ def _put_off(case: Case, terms: DeferDef, *, actor: Actor, at: datetime) -> str:
         case.held_at = at
     case.deferred_at = case.deferred_at or at
     case.save(update_fields=["held_at", "deferred_at"])
-    item = WorkItem.objects.create(
-        case=case,
-        kind=WorkItem.Kind.SIDE,
-        stage=DEFERRED,
-        round=case.round,
-        role=terms.approver,
-        opened_at=at,
-        opened_by=actor.user_id,
-        due_at=calendar_of(at).add(at, terms.recheck.limit).at,
-    )
+    item = ask_beside(
+        case, DEFERRED, terms.approver, reason="", result={},
+        due_at=calendar_of(at).add(at, terms.recheck.limit).at, actor=actor, at=at,
+    )  # fmt: skip
     clock = new_clock(case, RECHECK_CLOCK, terms.recheck, item=item, starts_at=at)
     Timer.objects.create(clock=clock, item=item, do="remind", share=1.0, fire_at=clock.due_at)
     return item.due_at.isoformat() if item.due_at else ""

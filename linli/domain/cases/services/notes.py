@@ -5,12 +5,11 @@ from datetime import datetime
 from django.db import transaction
 
 from linli.domain.access.selectors import Actor
-from linli.domain.cases.errors import SamePerson
 from linli.domain.cases.events import ExclusionDecided, ExclusionProposed, NoteAdded
 from linli.domain.cases.models import Case, Note, WorkItem
 from linli.domain.cases.rules.sides import EXCLUSION
+from linli.domain.cases.services.beside import ask_beside, decide_beside
 from linli.domain.cases.services.steps import (
-    close_item,
     definition_of,
     is_repeat,
     lock_for,
@@ -18,7 +17,6 @@ from linli.domain.cases.services.steps import (
     require_open_words,
     require_words,
     require_working,
-    side_item_of,
     write,
 )
 from linli.kernel.errors import WrongState
@@ -74,17 +72,10 @@ def propose_exclusion(
             "该工单已经剔除或正在审核剔除申请。",
             "The case is already excluded, or a proposal waits for a decision.",
         )
-    item = WorkItem.objects.create(
-        case=case,
-        kind=WorkItem.Kind.SIDE,
-        stage=EXCLUSION,
-        round=case.round,
-        role="supervisor",
-        result={"reason": reason},
-        reason=clean(evidence),
-        opened_at=at,
-        opened_by=actor.user_id,
-    )
+    item = ask_beside(
+        case, EXCLUSION, "supervisor", reason=evidence, result={"reason": reason},
+        actor=actor, at=at,
+    )  # fmt: skip
     write(case, ExclusionProposed(case.public_id, reason), actor=actor, at=at, key=key, item=item)
     return item
 
@@ -101,15 +92,11 @@ def decide_exclusion(
     case = lock_for(ref, act="case.approve_exclusion", actor=actor)
     if is_repeat(case, key):
         return case
-    item = side_item_of(case, item_id, stage=EXCLUSION)
-    require_words(reason)
-    if actor.user_id is not None and actor.user_id == item.opened_by:
-        raise SamePerson
-    outcome = "granted" if granted else "refused"
-    proposed = str(item.result.get("reason", ""))
-    close_item(item, outcome=outcome, reason=reason, result=item.result, actor=actor, at=at)
+    item = decide_beside(
+        case, item_id, stage=EXCLUSION, granted=granted, reason=reason, actor=actor, at=at
+    )
     if granted:
-        case.exclusion = proposed
+        case.exclusion = str(item.result.get("reason", ""))
         case.save(update_fields=["exclusion"])
     fact = ExclusionDecided(case.public_id, granted, reason)
     write(case, fact, actor=actor, at=at, key=key, item=item)

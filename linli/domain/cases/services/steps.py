@@ -231,16 +231,6 @@ def side_item_of(case: Case, item_id: int, *, stage: str) -> WorkItem:
     return item
 
 
-def require_approver(item: WorkItem, actor: Actor) -> None:
-    """Raise NotPermitted unless the actor holds the role that the standard lets decide on it."""
-    if actor.is_system or item.role in actor.roles():
-        return
-    raise NotPermitted(
-        "标准规定由其他岗位审批，您不能决定。请由该岗位办理。",
-        "The standard lets another post decide on this. It has to be done there.",
-    )
-
-
 def close_item(
     item: WorkItem,
     *,
