@@ -87,7 +87,7 @@ def open_part(whole: str, new: NewCase, *, actor: Actor, at: datetime, key: str)
 def _one_at_a_time(key: str) -> None:
     """Let nobody else open a case under this key until this one stands or is refused."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [LOCK % 2**31, key])
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [LOCK, key])
 
 
 def _opened_before(actor: Actor, key: str) -> Case | None:

@@ -6,7 +6,6 @@ Serves: R020 R106.
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
 
 from linli.domain.access.selectors import SYSTEM_ACTOR
 from linli.domain.cases.events import PartsJoined
@@ -31,16 +30,16 @@ def advance_wholes(ref: str, *, at: datetime) -> int:
     Called by the reaction to CaseClosed, and by a sweeper for those that it missed. Records
     PartsJoined, once a stage and round.
     """
-    wholes = Case.objects.filter(links_in__kind=Link.Kind.PART, status=Case.Status.OPEN)
-    named = wholes.filter(Q(links_in__case__public_id=ref)).values_list("public_id", flat=True)
-    return sum(_advance(whole, at) for whole in named)
+    links = Link.objects.filter(kind=Link.Kind.PART, case__public_id=ref)
+    wholes = links.filter(other__status=Case.Status.OPEN)
+    return sum(_advance(whole, at) for whole in wholes.values_list("other__public_id", flat=True))
 
 
 def advance_waiting(*, at: datetime) -> int:
     """Let every whole go on whose parts are closed; returns how many did."""
-    wholes = Case.objects.filter(status=Case.Status.OPEN, links_in__kind=Link.Kind.PART)
-    ready = wholes.filter(links_in__case__status=Case.Status.CLOSED).distinct()
-    return sum(_advance(whole, at) for whole in ready.values_list("public_id", flat=True))
+    links = Link.objects.filter(kind=Link.Kind.PART, case__status=Case.Status.CLOSED)
+    wholes = links.filter(other__status=Case.Status.OPEN).distinct()
+    return sum(_advance(whole, at) for whole in wholes.values_list("other__public_id", flat=True))
 
 
 @transaction.atomic
@@ -64,7 +63,7 @@ def _advance(ref: str, at: datetime) -> bool:
     if way is not None and way.target(known) == CLOSED and None in ends:
         return False  # it cannot end before its parts; the last of them lets it go on
     for item in items:
-        move = move_after(stage, views(open_items(case)), done=item.pk, outcome=then, facts=known)
+        move = move_after(stage, views(items), done=item.pk, outcome=then, facts=known)
         close_item(item, outcome=then, reason="", result={}, actor=SYSTEM_ACTOR, at=at)
         if move is not None:
             break
