@@ -98,6 +98,16 @@ class PackContent:
         return sha256_of(self.body)
 
     @cached_property
+    def standards_by_code(self) -> dict[str, StandardDef]:
+        """Its standards, by code."""
+        return {standard.standard: standard for standard in self.standards}
+
+    @cached_property
+    def ledgers_by_code(self) -> dict[str, LedgerDef]:
+        """Its ledgers, by code."""
+        return {ledger.ledger: ledger for ledger in self.ledgers}
+
+    @cached_property
     def flat_matters(self) -> tuple[FlatMatter, ...]:
         """All matters, parents before children."""
         return tuple(flatten(self.matters))

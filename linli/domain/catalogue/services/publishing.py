@@ -3,6 +3,7 @@
 Serves: R014.
 """
 
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -16,7 +17,9 @@ from linli.domain.catalogue.events import PackPublished
 from linli.domain.catalogue.models import LedgerVersion, Matter, Pack, StandardVersion
 from linli.domain.catalogue.rules.bodies import sha256_of
 from linli.domain.catalogue.rules.content import PackContent, body_of
+from linli.domain.catalogue.rules.ledger import LedgerDef
 from linli.domain.catalogue.rules.problems import Problem, problem
+from linli.domain.catalogue.rules.standard import StandardDef
 from linli.domain.catalogue.rules.templates import templates_in
 from linli.domain.catalogue.services.checking import (
     PackReport,
@@ -28,6 +31,7 @@ from linli.domain.catalogue.services.storing import store_content
 from linli.kernel.clock import require_aware
 
 LOCK = 1_234_500_001
+Place = tuple[str, int]
 
 
 @transaction.atomic
@@ -61,8 +65,13 @@ def put_in_force(report: PackReport, *, actor: Actor, at: datetime) -> Pack:
         return standing
     problems = [
         *_standing_problems(report, content),
-        *_standard_problems(report, content),
-        *_ledger_problems(report, content),
+        *_version_problems(
+            StandardVersion, content.standards_by_code, report.place_of_standard, "standard_stands"
+        ),
+        *_gone_problems(content),
+        *_version_problems(
+            LedgerVersion, content.ledgers_by_code, report.place_of_ledger, "ledger_stands"
+        ),
         *_template_problems(report, content),
     ]
     if problems:
@@ -121,30 +130,34 @@ def _standing_problems(report: PackReport, content: PackContent) -> list[Problem
     return found
 
 
-def _standard_problems(report: PackReport, content: PackContent) -> list[Problem]:
-    """Standards changed under their version, lowered, or gone while others name them."""
-    found: list[Problem] = []
-    for standard in content.standards:
-        place = report.place_of_standard(standard.standard)
-        rows = StandardVersion.objects.filter(code=standard.standard)
-        standing = {row.version: row.sha256 for row in rows}
-        latest = max(standing, key=_order, default=standard.version)
-        if standing.get(standard.version, "") not in ("", sha256_of(body_of(standard))):
-            code, version = standard.standard, standard.version
-            found.append(problem("standard_stands", *place, code=code, version=version))
-        if _order(standard.version) < _order(latest):
-            version = standard.version
-            found.append(problem("version_lower", *place, version=version, current=latest))
-    kept = {standard.standard for standard in content.standards}
+def _version_problems(
+    model: type[StandardVersion] | type[LedgerVersion],
+    named: Mapping[str, StandardDef | LedgerDef],
+    place_of: Callable[[str], Place],
+    changed: str,
+) -> Iterator[Problem]:
+    """Entries changed under their version, which is told as `changed`, or lowered."""
+    for code, entry in named.items():
+        place, version = place_of(code), entry.version
+        rows = model._default_manager.filter(code=code)
+        standing = dict(rows.values_list("version", "sha256"))
+        latest = max(standing, key=_order, default=version)
+        if standing.get(version, "") not in ("", sha256_of(body_of(entry))):
+            yield problem(changed, *place, code=code, version=version)
+        if _order(version) < _order(latest):
+            yield problem("version_lower", *place, version=version, current=latest)
+
+
+def _gone_problems(content: PackContent) -> Iterator[Problem]:
+    """Standards that are left out while matters of other packs name them."""
     rows = StandardVersion.objects.filter(
         pack__code=content.head.pack, status=StandardVersion.Status.PUBLISHED
     )
-    gone = set(rows.values_list("code", flat=True)) - kept
+    gone = set(rows.values_list("code", flat=True)) - content.standards_by_code.keys()
     users = Matter.objects.filter(standard_code__in=gone, valid_to__isnull=True)
     users = users.exclude(pack__code=content.head.pack)
     for code, pack in sorted(set(users.values_list("standard_code", "pack__code"))):
-        found.append(problem("standard_in_use", "pack.yaml", 1, code=code, pack=pack))
-    return found
+        yield problem("standard_in_use", "pack.yaml", 1, code=code, pack=pack)
 
 
 def _template_problems(report: PackReport, content: PackContent) -> list[Problem]:
@@ -161,23 +174,6 @@ def _template_problems(report: PackReport, content: PackContent) -> list[Problem
                 code, version = standard.standard, standard.version
                 said = problem("template_stands", *place, name=name, code=code, version=version)
                 found.append(said)
-    return found
-
-
-def _ledger_problems(report: PackReport, content: PackContent) -> list[Problem]:
-    """Ledgers changed under their version, or lowered."""
-    found: list[Problem] = []
-    for ledger in content.ledgers:
-        place = report.place_of_ledger(ledger.ledger)
-        rows = LedgerVersion.objects.filter(code=ledger.ledger)
-        standing = dict(rows.values_list("version", "sha256"))
-        latest = max(standing, key=_order, default=ledger.version)
-        if standing.get(ledger.version, "") not in ("", sha256_of(body_of(ledger))):
-            code, version = ledger.ledger, ledger.version
-            found.append(problem("ledger_stands", *place, code=code, version=version))
-        if _order(ledger.version) < _order(latest):
-            version = ledger.version
-            found.append(problem("version_lower", *place, version=version, current=latest))
     return found
 
 

@@ -21,7 +21,10 @@ from linli.domain.catalogue.models import (
 from linli.domain.catalogue.rules.bodies import sha256_of
 from linli.domain.catalogue.rules.content import FlatMatter, PackContent, body_of
 from linli.domain.catalogue.rules.files import CalendarDef
+from linli.domain.catalogue.rules.ledger import LedgerDef
+from linli.domain.catalogue.rules.standard import StandardDef
 
+PUBLISHED, RETIRED = Pack.Status.PUBLISHED, Pack.Status.RETIRED
 MATTER_FIELDS = (
     "pack",
     "parent",
@@ -47,8 +50,8 @@ def store_content(pack: Pack, content: PackContent, *, last_day: date) -> None:
     """
     sources = _store_sources(pack, content)
     _store_matters(pack, content, sources, last_day)
-    _store_standards(pack, content, last_day)
-    _store_ledgers(pack, content, last_day)
+    _store_versions(StandardVersion, pack, content.standards_by_code, last_day)
+    _store_versions(LedgerVersion, pack, content.ledgers_by_code, last_day)
     _store_calendar(pack, content, sources)
     _store_numbers(pack, content, sources)
     _store_words(pack, content, sources)
@@ -115,63 +118,38 @@ def _matter(
     )
 
 
-def _store_standards(pack: Pack, content: PackContent, last_day: date) -> None:
-    own = StandardVersion.objects.filter(pack__code=pack.code)
-    for standard in content.standards:
-        body = body_of(standard)
-        standing = own.filter(code=standard.standard, version=standard.version)
+def _store_versions(
+    model: type[StandardVersion] | type[LedgerVersion],
+    pack: Pack,
+    named: Mapping[str, StandardDef | LedgerDef],
+    last_day: date,
+) -> None:
+    """End what is left out, put in force what is new; what began under a version keeps it."""
+    own = model._default_manager.filter(pack__code=pack.code)
+    for code, entry in named.items():
+        standing = own.filter(code=code, version=entry.version)
         if standing.exists():
-            standing.filter(status=StandardVersion.Status.RETIRED).update(
-                status=StandardVersion.Status.PUBLISHED, valid_to=None
-            )
+            standing.filter(status=RETIRED).update(status=PUBLISHED, valid_to=None)
             continue
-        older = own.filter(code=standard.standard, status=StandardVersion.Status.PUBLISHED)
-        eve = standard.valid_from - timedelta(days=1)
+        older = own.filter(code=code, status=PUBLISHED)
+        eve = entry.valid_from - timedelta(days=1)
         older.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=eve)).update(valid_to=eve)
-        older.update(status=StandardVersion.Status.RETIRED)
-        StandardVersion.objects.create(
+        older.update(status=RETIRED)
+        body = body_of(entry)
+        model._default_manager.create(
             pack=pack,
-            code=standard.standard,
-            version=standard.version,
-            name=standard.name,
-            name_en=standard.name_en,
+            code=code,
+            version=entry.version,
+            name=entry.name,
+            name_en=entry.name_en,
             body=body,
             sha256=sha256_of(body),
-            status=StandardVersion.Status.PUBLISHED,
-            valid_from=standard.valid_from,
+            status=PUBLISHED,
+            valid_from=entry.valid_from,
             published_at=pack.published_at,
         )
-    kept = [standard.standard for standard in content.standards]
-    gone = own.filter(status=StandardVersion.Status.PUBLISHED).exclude(code__in=kept)
-    gone.update(status=StandardVersion.Status.RETIRED, valid_to=last_day)
-
-
-def _store_ledgers(pack: Pack, content: PackContent, last_day: date) -> None:
-    """End what is left out, put in force what is new; records keep what they were written under."""
-    own = LedgerVersion.objects.filter(pack__code=pack.code)
-    for ledger in content.ledgers:
-        same = own.filter(code=ledger.ledger, version=ledger.version)
-        if same.exists():
-            same.update(status=Pack.Status.PUBLISHED, valid_to=None)
-            continue
-        older = own.filter(code=ledger.ledger, status=Pack.Status.PUBLISHED)
-        older.update(status=Pack.Status.RETIRED, valid_to=ledger.valid_from - timedelta(days=1))
-        body = body_of(ledger)
-        LedgerVersion.objects.create(
-            pack=pack,
-            code=ledger.ledger,
-            version=ledger.version,
-            name=ledger.name,
-            name_en=ledger.name_en,
-            body=body,
-            sha256=sha256_of(body),
-            status=Pack.Status.PUBLISHED,
-            valid_from=ledger.valid_from,
-            published_at=pack.published_at,
-        )
-    kept = [ledger.ledger for ledger in content.ledgers]
-    gone = own.filter(status=Pack.Status.PUBLISHED).exclude(code__in=kept)
-    gone.update(status=Pack.Status.RETIRED, valid_to=last_day)
+    gone = own.filter(status=PUBLISHED).exclude(code__in=named)
+    gone.update(status=RETIRED, valid_to=last_day)
 
 
 def _versions(pack: Pack) -> list[int]:
