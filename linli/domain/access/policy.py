@@ -55,11 +55,13 @@ class Level(StrEnum):
 State = Literal["any", "open", "closed"]
 
 
-class _Strict(BaseModel):
+class Strict(BaseModel):
+    """A part of a data file: frozen once read, and a key that it does not know is refused."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Named(_Strict):
+class Named(Strict):
     """Something with a name in both languages."""
 
     zh: str
@@ -76,7 +78,7 @@ class ActDef(Named):
     of: Literal["case", "rendition", "record", "office"]
 
 
-class Grant(_Strict):
+class Grant(Strict):
     """What lets a role do some acts, and how far; see the head of `policy.yaml`."""
 
     acts: tuple[str, ...] = Field(min_length=1)
@@ -91,7 +93,7 @@ class Grant(_Strict):
         return max(own, cleared, key=len)
 
 
-class PolicyTable(_Strict):
+class PolicyTable(Strict):
     """The table whole. Refuses acts that are not listed and acts that nobody is granted."""
 
     roles: dict[Role, Named]

@@ -7,28 +7,13 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import yaml
-from pydantic import BaseModel, ConfigDict
 
+from linli.domain.access.policy import Named, Strict
 from linli.domain.care.errors import UnknownKind, WordsMissing, WordsTooLong
 from linli.kernel.errors import Rejected
 
 FILE = Path(__file__).with_name("kinds.yaml")
 CONSENT, SESSION, CARD = "consent", "session", "card"
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Named(_Strict):
-    """Something with a name in both languages."""
-
-    zh: str
-    en: str
-
-    def name(self, lang: str = "zh-hans") -> str:
-        """Return the name in the language asked for; Chinese unless English is."""
-        return self.en if lang.startswith("en") else self.zh
 
 
 class CareField(Named):
@@ -45,7 +30,7 @@ class CareKind(Named):
     alone: bool = False
 
 
-class CareNumber(_Strict):
+class CareNumber(Strict):
     """A number with its unit and where it is from."""
 
     value: int
@@ -55,7 +40,7 @@ class CareNumber(_Strict):
     confidence: str
 
 
-class CareTerms(_Strict):
+class CareTerms(Strict):
     """Kinds of records, reasons to look, numbers."""
 
     kinds: dict[str, CareKind]
