@@ -3,6 +3,9 @@
 Serves: R011 R020.
 """
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop as noop
@@ -16,9 +19,10 @@ from linli.web.desk.choices import matters_below, offer
 class PartForm(ActForm):
     """What the part is, and of which kind; it lies where the whole lies."""
 
+    lengths: ClassVar[Mapping[str, str]] = {"body": "desk.answer_max"}
     matter = forms.ChoiceField(label=_("子工单类别"))
     title = forms.CharField(label=_("标题"), max_length=200)
-    body = forms.CharField(label=_("内容和要求"), widget=forms.Textarea, max_length=5000)
+    body = forms.CharField(label=_("内容和要求"), widget=forms.Textarea)
 
     def __init__(self, *args: object, standing: Standing, **kwargs: object) -> None:
         super().__init__(*args, standing=standing, **kwargs)

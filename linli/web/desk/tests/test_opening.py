@@ -90,6 +90,14 @@ def test_a_stage_with_parts_offers_to_open_one(handler):
     assert "分办" in handler.get(f"/desk/cases/{case.public_id}/").content.decode()
 
 
+def test_a_part_is_as_long_as_the_packs_let_it_be(handler):
+    case = opened(handler)
+    act(handler, case, "way-accept", kind="split")
+
+    assert act(handler, case, "part", matter="trial", title="分办", body="请" * 5001) == 422
+    assert act(handler, case, "part", matter="trial", title="分办", body="请" * 5000) == 302
+
+
 def test_what_is_blocked_is_put_off_by_a_second_person_and_taken_up_again(town, handler):
     case, chief = opened(handler), signed_in(town, "supervisor")
     act(handler, case, "way-accept", kind="plain")
